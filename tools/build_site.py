@@ -1,0 +1,194 @@
+"""Build the site: every notebook executed, warnings as errors, pages in _site/.
+
+    python tools/build_site.py            build what changed since the last good build
+    python tools/build_site.py --fresh    execute everything again
+
+For each edition the pages and both .yml files are laid out in _build/stage/<language>/, Jupyter
+Book builds there, and the result replaces _site/<language>/. Nothing is built where no input has
+changed. Executed notebooks are kept in a cache named after a digest of all that their outputs
+depend on beside their own code: the package, its environment and the data that was found.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "_build"
+SITE = ROOT / "_site"
+BUILD_SECONDS = 1200
+DATA_SECONDS = 120
+
+# One entry for each language: what its pages change in _config.yml (merged into it, key by key).
+EDITIONS = {
+    "en": {},
+}
+NAMES = {"en": "English", "ja": "日本語"}
+
+LANDING = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" href="{first}/_static/favicon.svg">
+{redirect}</head>
+<body>
+<main>
+<h1>{title}</h1>
+<ul>
+{links}
+</ul>
+</main>
+</body>
+</html>
+"""
+
+
+def step(text: str) -> None:
+    print(f"== {text}", flush=True)
+
+
+def files_in(*roots: Path) -> list[Path]:
+    """All files below the roots, in an order that does not depend on the machine."""
+    found = (p for root in roots for p in ([root] if root.is_file() else root.rglob("*")))
+    skipped = {"__pycache__", ".ipynb_checkpoints"}
+    return sorted(p for p in found if p.is_file() and not skipped & set(p.parts))
+
+
+def digest(files: Iterable[Path], *more: str) -> str:
+    sha = hashlib.sha256("\0".join(more).encode())
+    for path in files:
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        sha.update(f"\0{path.relative_to(ROOT).as_posix()}\0{content}".encode())
+    return sha.hexdigest()[:16]
+
+
+def merged(base: dict, change: dict) -> dict:
+    """`base` with `change` laid over it, dictionaries key by key."""
+    both = {k: merged(base[k], v) for k, v in change.items() if isinstance(base.get(k), dict)}
+    return {**base, **change, **both}
+
+
+def find_data() -> str:
+    """Fetch MNIST where it can be had; the origin of the data that the notebooks will find."""
+    code = "from course_lib.mnist import load_mnist; print(load_mnist().origin)"
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=DATA_SECONDS,
+        check=True,
+    )
+    return result.stdout.strip()
+
+
+def stage(language: str, config: dict, cache: Path) -> Path:
+    """Lay out one edition's sources as Jupyter Book wants them, at short addresses."""
+    folder = BUILD / "stage" / language
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT / "book" / language, folder, ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(ROOT / "book" / "assets", folder / "_static")
+    shutil.copy(ROOT / "_toc.yml", folder)
+    places = {
+        "repository": {"path_to_book": f"book/{language}"},
+        "html": {"baseurl": f"{config['html']['baseurl']}/{language}"},
+        "execute": {"cache": str(cache)},
+        "sphinx": {
+            "config": {"language": language},
+            "local_extensions": {
+                k: str(ROOT / v) for k, v in config["sphinx"]["local_extensions"].items()
+            },
+        },
+    }
+    config = merged(merged(config, places), EDITIONS[language])
+    text = yaml.safe_dump(config, allow_unicode=True)
+    (folder / "_config.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def build(folder: Path) -> bool:
+    """Run Jupyter Book, its progress shown as it comes and its warnings last; whether all is well."""
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    try:
+        result = subprocess.run(
+            [*command, "build", str(folder), "-W", "--keep-going", "-n"],
+            cwd=folder,
+            env={**os.environ, "COURSE_LIB_STATIC": "1", "PYTHONUTF8": "1"},
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            timeout=BUILD_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        print(f"\nThe build took more than {BUILD_SECONDS} s and was ended.", file=sys.stderr)
+        return False
+    if result.returncode == 0:
+        return True
+    said = [line for line in result.stderr.splitlines() if "[IPKernelApp]" not in line]
+    print(
+        "\nThe build failed. Each of these counts as an error:\n", *said, sep="\n", file=sys.stderr
+    )
+    return False
+
+
+def write_landing(title: str) -> None:
+    links = "\n".join(f'<li><a href="{k}/index.html">{NAMES[k]}</a></li>' for k in EDITIONS)
+    first = next(iter(EDITIONS))
+    redirect = f'<meta http-equiv="refresh" content="0; url={first}/index.html">\n'
+    page = LANDING.format(
+        title=title, links=links, first=first, redirect=redirect if len(EDITIONS) == 1 else ""
+    )
+    (SITE / "index.html").write_text(page, encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--fresh", action="store_true", help="execute everything again")
+    fresh = parser.parse_args().fresh
+
+    step("Data: looking for MNIST")
+    origin = find_data()
+    print(f"origin: {origin}")
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    kind = "sample" if origin == "sample" else "whole"
+    package = digest(files_in(ROOT / "course_lib", ROOT / "requirements.txt"), python, kind)
+    cache = BUILD / "executed" / package
+    for old in (BUILD / "executed").glob("*"):
+        if fresh or old != cache:
+            shutil.rmtree(old)
+
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    for number, language in enumerate(EDITIONS, 1):
+        sources = [ROOT / "book" / language, ROOT / "book" / "assets", ROOT / "tools"]
+        inputs = files_in(*sources, ROOT / "_config.yml", ROOT / "_toc.yml")
+        # The mark goes before a build and comes back after a good one: no failure passes for done.
+        mark, now = BUILD / f"built-{language}", digest(inputs, package)
+        if not fresh and mark.exists() and mark.read_text() == now and (SITE / language).is_dir():
+            step(f"Site {number}/{len(EDITIONS)}, {NAMES[language]}: nothing changed")
+            continue
+        mark.unlink(missing_ok=True)
+        step(f"Site {number}/{len(EDITIONS)}, {NAMES[language]}: executing and building")
+        folder = stage(language, config, cache)
+        if not build(folder):
+            return 1
+        shutil.rmtree(SITE / language, ignore_errors=True)
+        shutil.copytree(folder / "_build" / "html", SITE / language)
+        mark.write_text(now)
+    for gone in set(SITE.glob("*")) - {SITE / name for name in [*EDITIONS, "index.html"]}:
+        shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
+    write_landing(config["title"])
+    print(f"\nThe site is built. Open {SITE / 'index.html'}, or serve it: make serve")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
