@@ -42,6 +42,7 @@ from course_lib.losses import (
     squared_error,
     squared_error_grad,
 )
+from course_lib.mnist import Mnist, load_mnist
 from course_lib.network import MLP, History, minibatches, train
 from course_lib.optimizers import Adam, GradientDescent, Momentum, descend
 
@@ -51,6 +52,7 @@ __all__ = [
     "Adam",
     "GradientDescent",
     "History",
+    "Mnist",
     "Momentum",
     "absolute_error",
     "absolute_error_grad",
@@ -68,6 +70,7 @@ __all__ = [
     "huber",
     "huber_grad",
     "laplace_log_likelihood",
+    "load_mnist",
     "log_softmax",
     "minibatches",
     "numerical_gradient",

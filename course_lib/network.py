@@ -16,6 +16,7 @@ from course_lib._checks import (
     IntArray,
     as_floats,
     as_labels,
+    as_numbers,
     require_count,
     require_optimizer,
     require_rng,
@@ -201,12 +202,12 @@ def minibatches(
     """
     require_count("batch_size", batch_size, "It is the number of examples in a batch.")
     require_rng(rng)
-    if np.ndim(x) < 1 or np.shape(x)[:1] != np.shape(labels):
+    x, labels = as_numbers("x", x), as_numbers("labels", labels)
+    if x.ndim < 1 or x.shape[:1] != labels.shape:
         raise ValueError(
             "labels must hold one label for each row of x, "
-            f"but got shapes {np.shape(labels)} and {np.shape(x)}. Is one of them sliced?"
+            f"but got shapes {labels.shape} and {x.shape}. Is one of them sliced?"
         )
-    x, labels = np.asarray(x), np.asarray(labels)
     order = rng.permutation(len(labels))
     starts = range(0, len(order), batch_size)
     batches = (order[start : start + batch_size] for start in starts)
@@ -265,7 +266,8 @@ def train(
     require_optimizer(optimizer)
     history = History()
     x, labels = data.train
-    as_labels(labels, len(x), network.sizes[-1])
+    for part_x, part_labels in (data.train, data.validation):
+        as_labels(part_labels, len(part_x), network.sizes[-1])
     total, done = epochs * -(-len(x) // batch_size), 0
     for epoch in range(epochs):
         # an overflow shows in the weights, which are looked at after the epoch

@@ -1,7 +1,7 @@
 """The figures of the chapters. Each function draws on an `Axes` that it is given.
 
-`use_style` sets the one look once. Colours are those of Okabe and Ito, which people with any kind
-of colour vision tell apart; lines differ in dash, points in shape, as well.
+`use_style` sets the one look once. Line colours are from the palette of Okabe and Ito, which people
+with any kind of colour vision tell apart; lines differ in dash, points in shape, as well.
 """
 
 import os
@@ -17,16 +17,9 @@ from numpy.typing import ArrayLike
 
 from course_lib.network import History
 
-BLUE, ORANGE, GREEN, PURPLE, SKY, RED = (
-    "#0072b2",
-    "#d55e00",
-    "#009e73",
-    "#cc79a7",
-    "#56b4e9",
-    "#a51e22",
-)
+BLUE, ORANGE, GREEN, PURPLE = "#0072b2", "#d55e00", "#009e73", "#cc79a7"
 INK, GREY = "#1a1a1a", "#6b6b6b"
-COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY)
+COLOURS = (BLUE, ORANGE, GREEN, INK, PURPLE)
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v")
 HATCHES = ("", "//", "..", "xx", "--")

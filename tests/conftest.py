@@ -1,4 +1,4 @@
-"""Settings that all tests share: no windows, and hypothesis gives the same examples on every run."""
+"""Settings that all tests share: no windows, and the same hypothesis examples on every run."""
 
 import os
 

@@ -116,7 +116,7 @@ def stage(language: str, config: dict, cache: Path) -> Path:
 
 
 def build(folder: Path) -> bool:
-    """Run Jupyter Book, its progress shown as it comes and its warnings last; whether all is well."""
+    """Run Jupyter Book, progress shown as it comes and warnings last; whether all is well."""
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
     try:
         result = subprocess.run(

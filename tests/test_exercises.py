@@ -1,0 +1,85 @@
+"""A check never raises, never changes its inputs, and tells right from wrong."""
+
+import numpy as np
+import pytest
+
+from course_lib.exercises import check
+
+
+def stub(x): ...
+
+
+def stub_with_a_pass(x):
+    pass
+
+
+def double(x):
+    return 2 * x
+
+
+@pytest.mark.parametrize("function", [stub, stub_with_a_pass, lambda x: ...])
+def test_an_unfilled_stub_is_not_attempted(function):
+    feedback = check(function, [3.0], expected=6.0)
+    assert feedback.status == "not attempted"
+    assert "Replace the ..." in feedback.message
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "expected"),
+    [
+        (double, 3.0, 6.0),
+        (double, 3, 6.0),
+        (double, [1.0, 2.0], [2.0, 4.0]),
+        (lambda x: [2 * value for value in x], [1.0, 2.0], [2.0, 4.0]),
+        (lambda x: np.float32(0.2), 0.1, 0.2),
+        (lambda x: (x + x) * (1 + 1e-12), 3.0, 6.0),
+    ],
+)
+def test_a_right_answer_is_correct_however_it_is_written(function, argument, expected):
+    assert check(function, [argument], expected=expected).status == "correct"
+
+
+def raises(x):
+    raise ZeroDivisionError("by hand")
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x: x, "gave 3.0, expected 6.0"),
+        (lambda x: [2 * x], "gave [6.0], expected 6.0"),
+        (lambda x: "six", "gave 'six', expected 6.0"),
+        (lambda x: float("nan"), "gave nan"),
+        (lambda x: {}, "gave {}"),
+        (lambda: 6.0, "TypeError"),
+        (raises, "ZeroDivisionError: by hand"),
+    ],
+)
+def test_a_wrong_answer_is_shown_beside_the_right_one(function, words):
+    feedback = check(function, [3.0], expected=6.0)
+    assert feedback.status == "wrong"
+    assert words in feedback.message
+    assert repr(feedback) == feedback.message
+
+
+def test_an_answer_of_another_shape_is_wrong():
+    assert check(lambda x: 6.0, [3.0], expected=[6.0, 6.0]).status == "wrong"
+
+
+def test_inputs_are_not_changed():
+    values = np.array([1.0, 2.0])
+
+    def spoil(x):
+        x *= 0
+        return x
+
+    check(spoil, [values], expected=[2.0, 4.0])
+    assert values.tolist() == [1.0, 2.0]
+
+
+def test_functions_may_be_arguments():
+    def slope_at_two(grad):
+        return grad(2.0)
+
+    assert check(slope_at_two, [double], expected=4.0).status == "correct"
+    assert "for (double)" in check(slope_at_two, [double], expected=5.0).message

@@ -1,0 +1,445 @@
+"""What a notebook may and may not hold, read from its file. Nothing is executed but checkpoints.
+
+Each rule is a function from a notebook to the list of its faults, and is proved on a bad notebook.
+`tools/compare_notebooks.py` executes every notebook and compares what is printed.
+"""
+
+import ast
+import copy
+import re
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import notebooks as tool
+import pytest
+import yaml
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+PATHS = tool.all_notebooks()
+TOC = yaml.safe_load((tool.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+CHAPTERS = [entry["file"] for entry in TOC["parts"][0]["chapters"]]
+REFERENCE = [entry["file"] for part in TOC["parts"][1:] for entry in part["chapters"]]
+TAGS = {"check", "data-dependent", "exercise", "hide-input", "hide-output", "nbval-ignore-output"}
+DATA_DEPENDENT_AT_MOST = 10
+ALT_AT_LEAST = 40
+
+by_name = pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+
+
+@cache
+def load(path):
+    return tool.read(path)
+
+
+def code(nb, tag=""):
+    return [
+        cell
+        for cell in nb.cells
+        if cell.cell_type == "code" and (not tag or tag in tool.tags(cell))
+    ]
+
+
+def words(nb):
+    return [cell for cell in nb.cells if cell.cell_type == "markdown"]
+
+
+def faults(cells, is_bad, what):
+    return [f"{cell.id}: {what}" for cell in cells if is_bad(cell)]
+
+
+def parsed(source):
+    """The cell's statements, with lines for the notebook itself (%, !) taken out."""
+    return ast.parse(re.sub(r"^(\s*)[%!].*$", r"\1pass", source, flags=re.M)).body
+
+
+def calls(statements):
+    """Dotted names of all calls that running the statements makes directly."""
+    todo, found = list(statements), []
+    while todo:
+        node = todo.pop()
+        if isinstance(node, ast.FunctionDef | ast.Lambda | ast.ClassDef):
+            continue
+        if isinstance(node, ast.Call):
+            found.append(ast.unparse(node.func))
+        todo += ast.iter_child_nodes(node)
+    return found
+
+
+def prints(cell):
+    """Whether the cell prints, or ends in a value that the notebook shows."""
+    statements = parsed(cell.source)
+    if "print" in calls(statements):
+        return True
+    if not statements or not isinstance(statements[-1], ast.Expr) or cell.source.endswith(";"):
+        return False
+    called = calls(statements[-1:])
+    return not any(name.split(".")[-1].startswith("assert") for name in called)
+
+
+def draws(cell):
+    made = calls(parsed(cell.source)) if cell.cell_type == "code" else []
+    return any(name.startswith(("plots.", "plt.")) for name in set(made) - {"plots.use_style"})
+
+
+def unstored_output(nb):
+    def is_bad(cell):
+        return prints(cell) and not cell.outputs and not tool.ignored(cell)
+
+    return faults(code(nb), is_bad, "prints, but stores no output")
+
+
+def uncompared_cells(nb):
+    return faults(code(nb), lambda c: not c.execution_count, "has no count: nbval skips it")
+
+
+def stored_images(nb):
+    def is_bad(cell):
+        return any(mime.startswith("image/") for o in cell.outputs for mime in o.get("data", {}))
+
+    return faults(code(nb), is_bad, "stores an image")
+
+
+MACHINE = {
+    "a file path": r"(?:^|[\s'\"(=])(?:/\w[\w.-]*/\w|[A-Za-z]:\\\w)",
+    "a memory address": r"0x[0-9a-fA-F]{6,}",
+    "a time": r"\b\d{1,2}:\d\d:\d\d\b|\b20\d\d-\d\d-\d\d\b|\b\d+\.\d+ ?(?:[mµn]?s|sec(?:onds)?)\b",
+}
+
+
+def machine_dependent_output(nb):
+    found = []
+    for cell in code(nb):
+        texts = [o.get("text", "") for o in cell.outputs]
+        texts += [str(value) for o in cell.outputs for value in o.get("data", {}).values()]
+        for what, pattern in MACHINE.items():
+            if any(re.search(pattern, text, re.M) for text in texts):
+                found.append(f"{cell.id}: stores {what}")
+    return found
+
+
+MYST = r"\{[a-zA-Z][\w:+.-]*\}`|^\s*(?:`{3,}|~{3,}|:{3,})\s*\{|^:{3,}|^\([\w-]+\)=\s*$"
+
+
+def myst_syntax(nb):
+    return faults(words(nb), lambda c: re.search(MYST, c.source, re.M), "MyST shows raw in Colab")
+
+
+def wrong_setup_cell(nb):
+    first = code(nb)[0] if code(nb) else None
+    if first is None or first.id != "setup" or first.source != tool.setup_source():
+        return ["the first code cell is not the setup cell: run `make notebooks`"]
+    return []
+
+
+def wrong_ids(nb):
+    ids = [cell.get("id", "") for cell in nb.cells]
+    bad = {i for i in ids if not i or tool.looks_random(i) or ids.count(i) > 1}
+    return [f"{cell_id or 'a cell'}: id missing, random or used twice" for cell_id in sorted(bad)]
+
+
+def unknown_tags(nb):
+    return faults(code(nb), lambda c: set(tool.tags(c)) - TAGS, f"tags known are {sorted(TAGS)}")
+
+
+def data_dependent_but_compared(nb):
+    bad = [c for c in code(nb, "data-dependent") if not tool.ignored(c)]
+    return [f"{cell.id}: data-dependent, but nbval would compare it" for cell in bad]
+
+
+def figures_without_alternative(nb):
+    def is_bad(cell):
+        figure = draws(cell) or (tool.ignored(cell) and "data-dependent" not in tool.tags(cell))
+        alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+        return figure and len(alt) < ALT_AT_LEAST
+
+    what = f"a figure needs mystnb.image.alt of {ALT_AT_LEAST} characters in the cell's metadata"
+    return faults(code(nb), is_bad, what)
+
+
+def printing_figures(nb):
+    def is_bad(cell):
+        return (
+            draws(cell)
+            and "print" in calls(parsed(cell.source))
+            and "data-dependent" not in tool.tags(cell)
+        )
+
+    return faults(code(nb), is_bad, "a figure cell prints, and nothing compares it")
+
+
+def images_without_alternative(nb):
+    pattern = r"!\[\s*\]\(|<img(?![^>]*\balt=\"[^\"]+\")[^>]*>"
+    return faults(words(nb), lambda c: re.search(pattern, c.source), "an image has no alt text")
+
+
+NOT_PROSE = r"(`{3,}).*?\1|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|<!--.*?-->|!(?=\[)|!="
+BANNED = r"\b(?:simply|obviously|just|trivially)\b|!"
+
+
+def banned_words(nb):
+    def is_bad(cell):
+        return re.search(BANNED, re.sub(NOT_PROSE, " ", cell.source, flags=re.S), re.I)
+
+    return faults(words(nb), is_bad, "simply, obviously, just, trivially and ! are not used here")
+
+
+def checkpoints(nb):
+    """(stub, check, words up to the next checkpoint) of each exercise cell."""
+    starts = [i for i, cell in enumerate(nb.cells) if "exercise" in tool.tags(cell)]
+    for start, end in zip(starts, [*starts[1:], len(nb.cells)], strict=False):
+        after = nb.cells[start + 1 : end]
+        check = next((c for c in after if c.cell_type == "code"), None)
+        yield nb.cells[start], check, "\n\n".join(c.source for c in after if c in words(nb))
+
+
+def details(text, summary):
+    """What stands in the first <details> whose summary begins so."""
+    pattern = rf"<details>\s*<summary>{summary}[^<]*</summary>(.*?)</details>"
+    found = re.search(pattern, text, re.S)
+    return found[1].strip() if found else ""
+
+
+def statuses(answer, check, names):
+    """Run an answer and its check cell: the status of each Feedback that the check makes."""
+    found = set()
+    try:
+        exec(answer, names)
+        for statement in parsed(check.source):
+            if isinstance(statement, ast.Expr):
+                value = eval(ast.unparse(statement), names)
+                found |= {value.status} if hasattr(value, "status") else set()
+            else:
+                exec(ast.unparse(statement), names)
+    except Exception as error:  # an answer's fault is reported, whatever it is
+        found.add(f"{type(error).__name__}: {error}")
+    return found
+
+
+def is_stub(cell):
+    statements = [s for s in parsed(cell.source) if not isinstance(s, ast.Import | ast.ImportFrom)]
+    if len(statements) != 1 or not isinstance(statements[0], ast.FunctionDef):
+        return False
+    return ast.unparse(statements[0].body[-1]) == "..." and len(statements[0].body) <= 2
+
+
+def wrong_checkpoints(nb):
+    """A stub is not attempted, a solution correct. Of the rest, only imports are executed."""
+    found, names = [], {}
+    for cell in code(nb):
+        for statement in parsed(cell.source):
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                exec(ast.unparse(statement), names)
+    for stub, check, text in checkpoints(nb):
+        solution = re.search(r"```python\n(.*?)```", details(text, "Solution"), re.S)
+        if not is_stub(stub):
+            found.append(f"{stub.id}: a stub is one function whose body is ...")
+        elif check is None or "check" not in tool.tags(check):
+            found.append(f"{stub.id}: the next code cell must be tagged check")
+        elif not details(text, "Hint") or not solution:
+            found.append(f"{stub.id}: needs <details> with a Hint, and one with a Solution")
+        else:
+            for answer, space, wanted in (
+                (stub.source, {**names}, "not attempted"),
+                (solution[1], names, "correct"),
+            ):
+                seen = statuses(answer, check, space)
+                if seen != {wanted}:
+                    found.append(f"{stub.id}: must report {wanted!r} alone, but reports {seen}")
+    return found
+
+
+RULES = [
+    unstored_output,
+    uncompared_cells,
+    stored_images,
+    machine_dependent_output,
+    myst_syntax,
+    wrong_setup_cell,
+    wrong_ids,
+    unknown_tags,
+    data_dependent_but_compared,
+    figures_without_alternative,
+    printing_figures,
+    images_without_alternative,
+    banned_words,
+    wrong_checkpoints,
+]
+
+
+@by_name
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule(rule, path):
+    assert rule(load(path)) == []
+
+
+@by_name
+def test_normal_form(path):
+    text = tool.normalise(copy.deepcopy(load(path)))
+    assert text == path.read_text(encoding="utf-8"), "run `make notebooks`"
+
+
+@pytest.mark.parametrize("path", [p for p in PATHS if p.stem in CHAPTERS], ids=lambda p: p.stem)
+def test_chapter_has_three_checkpoints(path):
+    assert len(list(checkpoints(load(path)))) >= 3
+
+
+@pytest.mark.parametrize("book", sorted({path.parent for path in PATHS}), ids=lambda b: b.name)
+def test_book_has_few_data_dependent_cells(book):
+    cells = [
+        f"{path.stem}: {cell.id}"
+        for path in PATHS
+        if path.parent == book
+        for cell in code(load(path), "data-dependent")
+    ]
+    print(*cells, sep="\n")
+    assert len(cells) <= DATA_DEPENDENT_AT_MOST
+
+
+@pytest.mark.parametrize("book", sorted({path.parent for path in PATHS}), ids=lambda b: b.name)
+def test_every_page_is_in_the_table_of_contents(book):
+    pages = {page.stem for page in book.glob("*.*")}
+    assert pages == {TOC["root"], *CHAPTERS, *REFERENCE}
+
+
+@pytest.mark.parametrize("page", sorted((tool.ROOT / "book").glob("*/*.md")), ids=lambda p: p.stem)
+def test_page_words(page):
+    nb = new_notebook(cells=[new_markdown_cell(page.read_text(encoding="utf-8"), id=page.stem)])
+    assert banned_words(nb) + images_without_alternative(nb) == []
+
+
+# Each rule is seen to refuse a bad notebook, and to let a good one pass.
+
+ALT = {"mystnb": {"image": {"alt": "A curve that falls, turns at its lowest point, and rises."}}}
+STUB, CHECK = "def double(x):\n    ...", "check(double, [3.0], expected=6.0)"
+DETAILS = (
+    "<details><summary>Hint</summary>\n\nAdd.\n\n</details>\n\n"
+    "<details><summary>Solution</summary>\n\n```python\n{}\n```\n\n</details>"
+)
+
+
+def cell(source, cell_id="a-1", outputs=(), count=1, **metadata):
+    made = new_code_cell(source, id=cell_id, outputs=list(outputs), metadata=metadata)
+    made.execution_count = count
+    return made
+
+
+def prose(source):
+    return new_markdown_cell(source, id="text-1")
+
+
+def notebook(*cells):
+    nb = new_notebook(cells=[cell(tool.setup_source(), "setup")])
+    nb.cells += cells  # not through new_notebook, which would mend the ids
+    return nb
+
+
+def said(text):
+    return [new_output("stream", name="stdout", text=text)]
+
+
+def checkpoint(stub=STUB, check=CHECK, solution="def double(x):\n    return x + x"):
+    return notebook(
+        cell("from course_lib.exercises import check", "import"),
+        cell(stub, "stub", tags=["exercise"]),
+        cell(check, "check", said("not attempted"), tags=["check"]),
+        prose(DETAILS.format(solution)),
+    )
+
+
+PICTURE = new_output("display_data", data={"image/png": "", "text/plain": "<Figure>"})
+BAD = [
+    (unstored_output, notebook(cell("print(1)"))),
+    (unstored_output, notebook(cell("for x in [1]:\n    print(x)"))),
+    (unstored_output, notebook(cell("x = 1\nx + 1"))),
+    (uncompared_cells, notebook(cell("x = 1", count=None))),
+    (stored_images, notebook(cell("1", outputs=[PICTURE]))),
+    (machine_dependent_output, notebook(cell("1", outputs=said("in /home/me/data")))),
+    (machine_dependent_output, notebook(cell("1", outputs=said(r"in C:\Users")))),
+    (machine_dependent_output, notebook(cell("1", outputs=said("<f at 0x7f3a2b1c>")))),
+    (machine_dependent_output, notebook(cell("1", outputs=said("took 1.27 s")))),
+    (machine_dependent_output, notebook(cell("1", outputs=said("2024-05-01")))),
+    (myst_syntax, notebook(prose("See {doc}`likelihood`."))),
+    (myst_syntax, notebook(prose("```{note}\nHello\n```"))),
+    (myst_syntax, notebook(prose(":::{note}\nHello\n:::"))),
+    (myst_syntax, notebook(prose("(a-label)=\n# Title"))),
+    (wrong_setup_cell, new_notebook(cells=[cell("x = 1", "setup")])),
+    (wrong_setup_cell, new_notebook(cells=[cell(tool.setup_source(), "a-1")])),
+    (wrong_setup_cell, new_notebook()),
+    (wrong_ids, notebook(cell("x = 1", "ab12cd34"))),
+    (wrong_ids, notebook(cell("x = 1", "a-1"), cell("x = 1", "a-1"))),
+    (unknown_tags, notebook(cell("x = 1", tags=["nbval-skip"]))),
+    (data_dependent_but_compared, notebook(cell("x = 1", tags=["data-dependent"]))),
+    (figures_without_alternative, notebook(cell("plots.curves(ax, x, y)"))),
+    (figures_without_alternative, notebook(cell("draw(1)", tags=["nbval-ignore-output"]))),
+    (
+        figures_without_alternative,
+        notebook(cell("plt.plot(x);", mystnb={"image": {"alt": "too short"}})),
+    ),
+    (printing_figures, notebook(cell("print(plt.plot(x))", **ALT))),
+    (images_without_alternative, notebook(prose("![](a.png)"))),
+    (images_without_alternative, notebook(prose('<img src="a.png">'))),
+    (banned_words, notebook(prose("It is simply a sum."))),
+    (banned_words, notebook(prose("It works!"))),
+    (wrong_checkpoints, checkpoint(solution="def double(x):\n    return x * x")),
+    (wrong_checkpoints, checkpoint(solution="")),
+    (wrong_checkpoints, checkpoint(stub="def double(x):\n    return x + x")),
+    (wrong_checkpoints, checkpoint(check="double(3.0)")),
+    (wrong_checkpoints, notebook(cell(STUB, tags=["exercise"]), cell("x = 1", "a-2"))),
+]
+
+
+@pytest.mark.parametrize(("rule", "nb"), BAD, ids=lambda value: getattr(value, "__name__", ""))
+def test_rule_refuses(rule, nb):
+    assert rule(nb) != []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_lets_a_good_notebook_pass(rule):
+    good = checkpoint()
+    good.cells += [
+        cell("plots.curves(ax, x, y)", "b-1", tags=["nbval-ignore-output"], **ALT),
+        cell("print(0.5)\nnp.testing.assert_allclose(a, b)", "b-2", said("0.5 of 3, and/or 1/2")),
+        cell("np.testing.assert_allclose(a, b)", "b-3"),
+        cell("def f():\n    print(1)", "b-4"),
+        new_markdown_cell("![A line](a.png) where `a != b`, $3! = 6$ and $\\text{a}$.", id="b-5"),
+    ]
+    assert rule(good) == []
+
+
+def test_normalise_is_stable_and_removes_what_differs():
+    nb = notebook(
+        new_markdown_cell("## By hand", id="0123abcd"),
+        cell("print(1)", "89abcdef", [*said("1"), *said("\n")], 7, collapsed=True),
+        cell("draw()", "89abcdee", [PICTURE], 8, tags=["data-dependent"]),
+    )
+    text = tool.normalise(nb)
+    again = nbformat.reads(text, as_version=4)
+    assert tool.normalise(copy.deepcopy(again)) == text
+    assert [c.id for c in again.cells] == ["setup", "by-hand-1", "by-hand-2", "by-hand-3"]
+    assert again.cells[2].outputs == [NotebookNode(name="stdout", output_type="stream", text="1\n")]
+    assert [c.execution_count for c in code(again)] == [1, 2, 3]
+    assert again.cells[2].metadata == {}
+    assert again.cells[3].outputs == []
+    assert again.cells[3].metadata.tags == ["data-dependent", "nbval-ignore-output"]
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        PICTURE,
+        new_output("stream", name="stderr", text="a warning"),
+        new_output("error", ename="ValueError", evalue="no", traceback=[]),
+    ],
+    ids=["image", "stderr", "error"],
+)
+def test_normalise_refuses_what_nbval_cannot_compare(output):
+    with pytest.raises(ValueError, match="cell 'a-1'"):
+        tool.normalise(notebook(cell("draw()", outputs=[output])))
+
+
+def test_setup_cell_follows_the_configuration(tmp_path, monkeypatch):
+    (tmp_path / "_config.yml").write_text("repository: {url: https://example.org/x, branch: b}")
+    monkeypatch.setattr(tool, "ROOT", Path(tmp_path))
+    assert '"course_lib @ git+https://example.org/x@b"' in tool.setup_source()

@@ -1,0 +1,162 @@
+"""The built site: links, pictures, addresses. Build it first (`make book`)."""
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import build_site
+import pytest
+import yaml
+
+SITE = build_site.SITE
+CONFIG = yaml.safe_load((build_site.ROOT / "_config.yml").read_text(encoding="utf-8"))
+TOC = yaml.safe_load((build_site.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+PAGES = [TOC["root"], *(entry["file"] for part in TOC["parts"] for entry in part["chapters"])]
+EDITION_PAGES = [(edition, page) for edition in build_site.EDITIONS for page in PAGES]
+CHAPTERS = [
+    (edition, page)
+    for edition, page in EDITION_PAGES
+    if (build_site.ROOT / "book" / edition / f"{page}.ipynb").exists()
+]
+ERRORS = {"traceback", "stderr"}
+
+pytestmark = [
+    pytest.mark.site,
+    pytest.mark.skipif(not (SITE / "index.html").exists(), reason="no site: run `make book`"),
+]
+
+
+class Page(HTMLParser):
+    """The links, anchors, images and classes of one page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.anchors, self.images, self.classes = [], set(), [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        self.anchors |= {given[name] for name in ("id", "name") if given.get(name)}
+        self.links += [given[name] for name in ("href", "src") if given.get(name)]
+        self.classes.append(set((given.get("class") or "").split()))
+        if tag == "img":
+            self.images.append((given.get("src", ""), given.get("alt")))
+
+    handle_startendtag = handle_starttag
+
+
+@cache
+def load(path):
+    return Page(path.read_text(encoding="utf-8"))
+
+
+def broken_links(path):
+    """Links of a page that lead to no file or no anchor of the site."""
+    broken = []
+    for link in load(path).links:
+        address, anchor = urldefrag(link)
+        if urlsplit(address).scheme or address.startswith("//"):
+            continue
+        target = (path.parent / unquote(urlsplit(address).path)).resolve() if address else path
+        target = target / "index.html" if target.is_dir() else target
+        exists = target.is_relative_to(SITE) and target.exists()
+        if exists and anchor and target.suffix == ".html":
+            exists = unquote(anchor) in load(target).anchors
+        broken += [] if exists else [link]
+    return broken
+
+
+def images_without_alternative(path):
+    """Images whose alternative text is missing, empty, or a mere file name."""
+    return [src for src, alt in load(path).images if not alt or re.search(r"\.(png|svg)$", alt)]
+
+
+def content_pages():
+    """All pages, without the theme's templates among the static files."""
+    return [p for p in sorted(SITE.rglob("*.html")) if "_static" not in p.relative_to(SITE).parts]
+
+
+@pytest.mark.parametrize(("edition", "page"), EDITION_PAGES)
+def test_page_has_its_address(edition, page):
+    assert (SITE / edition / f"{page}.html").is_file()
+
+
+def test_every_internal_link_and_anchor_resolves():
+    faults = {str(p.relative_to(SITE)): broken_links(p) for p in content_pages()}
+    assert {page: links for page, links in faults.items() if links} == {}
+
+
+def test_every_image_has_a_text_alternative():
+    faults = {str(p.relative_to(SITE)): images_without_alternative(p) for p in content_pages()}
+    assert {page: images for page, images in faults.items() if images} == {}
+
+
+def shows_error(path):
+    """Whether an output of a cell is an error or a warning."""
+    return any("output" in classes and classes & ERRORS for classes in load(path).classes)
+
+
+def test_no_page_shows_an_error():
+    assert [path.name for path in content_pages() if shows_error(path)] == []
+
+
+@pytest.mark.parametrize(("edition", "page"), CHAPTERS)
+def test_launch_buttons_lead_to_the_notebook(edition, page):
+    repository = CONFIG["repository"]
+    owner_and_name = urlsplit(repository["url"]).path.strip("/")
+    file = f"book/{edition}/{page}.ipynb"
+    binder, colab = (CONFIG["launch_buttons"][name] for name in ("binderhub_url", "colab_url"))
+    branch = repository["branch"]
+    assert {
+        f"{binder}/v2/gh/{owner_and_name}/{branch}?urlpath=lab/tree/{file}",
+        f"{colab}/github/{owner_and_name}/blob/{branch}/{file}",
+    } <= set(load(SITE / edition / f"{page}.html").links)
+
+
+@pytest.mark.parametrize("edition", build_site.EDITIONS)
+def test_every_documented_name_and_its_chapter_are_linked(edition):
+    api = load(SITE / edition / "api.html")
+    documented = {anchor for anchor in api.anchors if anchor.startswith("course_lib.losses.")}
+    assert {f"course_lib.losses.{name}" for name in ("squared_error", "huber")} <= documented
+    assert {"introduced-in"} in api.classes
+    linked = {
+        urldefrag(link).fragment
+        for name in PAGES
+        if name != "api"
+        for link in load(SITE / edition / f"{name}.html").links
+        if link.startswith("api.html#")
+    }
+    assert linked & documented
+
+
+@pytest.mark.parametrize("edition", build_site.EDITIONS)
+def test_favicon(edition):
+    page = load(SITE / edition / "index.html")
+    icons = [link for link in page.links if "favicon" in link]
+    assert icons
+    assert all((SITE / edition / icon).is_file() for icon in icons)
+
+
+def test_first_page_leads_to_every_edition():
+    assert {f"{edition}/index.html" for edition in build_site.EDITIONS} <= set(
+        load(SITE / "index.html").links
+    )
+
+
+def test_checks_see_what_is_wrong(tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "SITE", tmp_path)
+    page = tmp_path / "page.html"
+    (tmp_path / "other.html").write_text('<p id="here">')
+    page.write_text(
+        '<a href="gone.html">a</a><a href="other.html#gone">b</a><a href="#gone">c</a>'
+        '<a href="other.html#here">d</a><a href="https://example.org/x">e</a>'
+        '<img src="_images/a.png"><img src="a.png" alt=""><img src="a.png" alt="_images/a.png">'
+        '<img src="a.png" alt="A curve that rises.">'
+        '<div class="output traceback highlight-ipythontb"></div>'
+    )
+    (tmp_path / "a.png").touch()
+    assert broken_links(page) == ["gone.html", "other.html#gone", "#gone", "_images/a.png"]
+    assert images_without_alternative(page) == ["_images/a.png", "a.png", "a.png"]
+    assert shows_error(page)
+    assert not shows_error(tmp_path / "other.html")
