@@ -26,11 +26,10 @@ SITE = ROOT / "_site"
 BUILD_SECONDS = 1200
 DATA_SECONDS = 120
 
-# One entry for each language: what its pages change in _config.yml (merged into it, key by key).
+# One entry for each language: its own name, and what it changes in _config.yml, key by key.
 EDITIONS = {
-    "en": {},
+    "en": {"name": "English", "config": {}},
 }
-NAMES = {"en": "English", "ja": "日本語"}
 
 LANDING = """<!doctype html>
 <html lang="en">
@@ -109,7 +108,7 @@ def stage(language: str, config: dict, cache: Path) -> Path:
             },
         },
     }
-    config = merged(merged(config, places), EDITIONS[language])
+    config = merged(merged(config, places), EDITIONS[language]["config"])
     text = yaml.safe_dump(config, allow_unicode=True)
     (folder / "_config.yml").write_text(text, encoding="utf-8")
     return folder
@@ -140,7 +139,9 @@ def build(folder: Path) -> bool:
 
 
 def write_landing(title: str) -> None:
-    links = "\n".join(f'<li><a href="{k}/index.html">{NAMES[k]}</a></li>' for k in EDITIONS)
+    links = "\n".join(
+        f'<li><a href="{k}/index.html">{v["name"]}</a></li>' for k, v in EDITIONS.items()
+    )
     first = next(iter(EDITIONS))
     redirect = f'<meta http-equiv="refresh" content="0; url={first}/index.html">\n'
     page = LANDING.format(
@@ -167,16 +168,16 @@ def main() -> int:
             shutil.rmtree(old)
 
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
-    for number, language in enumerate(EDITIONS, 1):
+    for number, (language, edition) in enumerate(EDITIONS.items(), 1):
         sources = [ROOT / "book" / language, ROOT / "book" / "assets", ROOT / "tools"]
         inputs = files_in(*sources, ROOT / "_config.yml", ROOT / "_toc.yml")
         # The mark goes before a build and comes back after a good one: no failure passes for done.
         mark, now = BUILD / f"built-{language}", digest(inputs, package)
         if not fresh and mark.exists() and mark.read_text() == now and (SITE / language).is_dir():
-            step(f"Site {number}/{len(EDITIONS)}, {NAMES[language]}: nothing changed")
+            step(f"Site {number}/{len(EDITIONS)}, {edition['name']}: nothing changed")
             continue
         mark.unlink(missing_ok=True)
-        step(f"Site {number}/{len(EDITIONS)}, {NAMES[language]}: executing and building")
+        step(f"Site {number}/{len(EDITIONS)}, {edition['name']}: executing and building")
         folder = stage(language, config, cache)
         if not build(folder):
             return 1
