@@ -74,8 +74,9 @@ def prints(cell):
         return True
     if not statements or not isinstance(statements[-1], ast.Expr) or cell.source.endswith(";"):
         return False
-    called = calls(statements[-1:])
-    return not any(name.split(".")[-1].startswith("assert") for name in called)
+    shown = statements[-1].value
+    called = ast.unparse(shown.func) if isinstance(shown, ast.Call) else ""
+    return not re.match(r"plots\.|(\w+\.)*assert", called)  # these return nothing
 
 
 def draws(cell):
@@ -167,6 +168,16 @@ def printing_figures(nb):
         )
 
     return faults(code(nb), is_bad, "a figure cell prints, and nothing compares it")
+
+
+def figures_that_import(nb):
+    """With matplotlib 3.8 the cell that first imports pyplot shows its figure one cell late."""
+    loads = r"^\s*(?:import|from)\b.*\b(?:pyplot|plots)\b"
+
+    def is_bad(cell):
+        return draws(cell) and re.search(loads, cell.source, re.M)
+
+    return faults(code(nb), is_bad, "import plots or pyplot in a cell above the figure's")
 
 
 def images_without_alternative(nb):
@@ -262,6 +273,7 @@ RULES = [
     data_dependent_but_compared,
     figures_without_alternative,
     printing_figures,
+    figures_that_import,
     images_without_alternative,
     banned_words,
     wrong_checkpoints,
@@ -378,6 +390,7 @@ BAD = [
         notebook(cell("plt.plot(x);", mystnb={"image": {"alt": "too short"}})),
     ),
     (printing_figures, notebook(cell("print(plt.plot(x))", **ALT))),
+    (figures_that_import, notebook(cell("from course_lib import plots\nplots.curves(a)", **ALT))),
     (images_without_alternative, notebook(prose("![](a.png)"))),
     (images_without_alternative, notebook(prose('<img src="a.png">'))),
     (banned_words, notebook(prose("It is simply a sum."))),
@@ -402,7 +415,7 @@ def test_rule_lets_a_good_notebook_pass(rule):
         cell("plots.curves(ax, x, y)", "b-1", tags=["nbval-ignore-output"], **ALT),
         cell("print(0.5)\nnp.testing.assert_allclose(a, b)", "b-2", said("0.5 of 3, and/or 1/2")),
         cell("np.testing.assert_allclose(a, b)", "b-3"),
-        cell("def f():\n    print(1)", "b-4"),
+        cell("def f():\n    print(1)\n\nplots.use_style()", "b-4"),
         new_markdown_cell("![A line](a.png) where `a != b`, $3! = 6$ and $\\text{a}$.", id="b-5"),
     ]
     assert rule(good) == []
