@@ -204,6 +204,7 @@ def digits(axes: Iterable[Axes], images: ArrayLike, captions: Sequence[str] = ()
     for i, (ax, image) in enumerate(zip(axes, np.asarray(images), strict=False)):
         ax.imshow(image.reshape(28, 28), cmap="gray_r", vmin=0, vmax=1)
         ax.set(xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
         ax.grid(visible=False)
         if i < len(captions):
             ax.set_title(captions[i], fontsize=9, loc="center")

@@ -316,6 +316,12 @@ def test_ends_of_the_cross_entropy():
     assert cross_entropy_grad(p, t).tolist() == [[-1, 0], [-np.inf, 0], [-0.5, -np.inf]]
 
 
+def test_slopes_past_the_largest_float_are_infinite_without_a_warning():
+    smallest = 5e-324
+    assert binary_cross_entropy_grad(smallest, 1) == -np.inf
+    assert cross_entropy_grad([1.0, smallest], [0, 1]).tolist() == [0, -np.inf]
+
+
 def test_huge_errors_overflow_nothing_that_is_finite():
     assert huber([1e300, -1e300], [0, 0]).tolist() == [1e300, 1e300]
     assert absolute_error([1e300], [-1e300]).tolist() == [2e300]

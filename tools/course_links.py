@@ -75,9 +75,14 @@ def entries(env):
 
 
 def spellings(full):
-    """course_lib.losses.huber -> course_lib.losses.huber, losses.huber, huber, course_lib.huber."""
+    """How a text or its code may call an entry.
+
+    A function of the package goes by its own name too, huber; a figure and a member of a class only
+    with its owner's name before it, plots.walk and MLP.theta, since their own are common words.
+    """
     parts = full.split(".")
-    return {".".join(parts[i:]) for i in range(len(parts))} | {f"{PACKAGE}.{'.'.join(parts[2:])}"}
+    last = len(parts) - (1 if len(parts) == 3 and parts[1] != "plots" else 2)
+    return {".".join(parts[i:]) for i in range(last + 1)} | {f"{PACKAGE}.{'.'.join(parts[2:])}"}
 
 
 def rewrite_all(app, env):
