@@ -83,3 +83,27 @@ def test_functions_may_be_arguments():
 
     assert check(slope_at_two, [double], expected=4.0).status == "correct"
     assert "for (double)" in check(slope_at_two, [double], expected=5.0).message
+
+
+def test_a_pair_is_compared_part_by_part():
+    def halves(rows):
+        return rows[:1], rows[1:]
+
+    parts = ([[1.0, 2.0]], [[3.0, 4.0], [5.0, 6.0]])
+    case = [[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]]
+    assert check(halves, case, expected=parts).status == "correct"
+    assert check(lambda rows: halves(rows)[::-1], case, expected=parts).status == "wrong"
+    assert check(lambda rows: rows, case, expected=parts).status == "wrong"
+    assert (
+        "gave ([[1.0, 2.0]], [])"
+        in check(lambda rows: (rows[:1], rows[3:, 0]), case, expected=parts).message
+    )
+
+
+def test_a_pair_as_an_argument_stays_a_pair():
+    def count(train):
+        x, labels = train
+        return x.shape[0] + x.shape[1] + len(labels)
+
+    train = ([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]], [0, 1, 1])
+    assert check(count, [train], expected=8).status == "correct"

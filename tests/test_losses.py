@@ -572,16 +572,16 @@ def test_softmax_cross_entropy_is_right_to_the_last_digits(case, k, dtype):
         losses.append(mpmath.log1p(others))
         slopes += [-others / (1 + others) if j == label else w / (1 + others)
                    for j, w in enumerate(weights)]  # fmt: skip
-    # rounding a difference of logits costs up to one unit per unit of margin: from the largest
-    # logit to this one, and for a label that is largest, to the second largest
-    margin = z.max(axis=1, keepdims=True) - z
-    second = np.sort(margin, axis=1)[:, 1]
-    rows = np.arange(len(z))
-    margin[rows, labels] = np.where(margin[rows, labels] == 0, second, 0)
-    got = softmax_cross_entropy(z, labels)
-    assert (units_in_the_last_place(got, losses) <= 4 + margin[rows, labels]).all()
-    got = softmax_cross_entropy_grad(z, labels)
-    assert (units_in_the_last_place(got, slopes) <= 4 + margin).all()
+    # Rounding a difference of logits costs up to one unit per unit of margin. The loss takes the
+    # difference from the largest logit to the label's, or to the second largest if the label has
+    # the largest; the gradient takes all of them.
+    descending = -np.sort(-z, axis=1)
+    own = descending[:, 0] - z[np.arange(len(z)), labels]
+    gap, whole = descending[:, 0] - descending[:, 1], descending[:, :1] - descending[:, -1:]
+    got = units_in_the_last_place(softmax_cross_entropy(z, labels), losses)
+    assert (got <= 4 + np.where(own == 0, gap, 0)).all()
+    got = units_in_the_last_place(softmax_cross_entropy_grad(z, labels), slopes)
+    assert (got <= 4 + whole).all()
 
 
 def test_a_margin_of_forty_keeps_its_digits():

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from notebooks import CELL_SECONDS, ROOT, all_notebooks
+from notebooks import CELL_SECONDS, ROOT, UNATTENDED, all_notebooks
 
 FOLDER = ROOT / "_build" / "standalone"
 LIBRARY = FOLDER / "lib"
@@ -37,7 +37,7 @@ def install() -> None:
 
 
 def environment(**more: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(LIBRARY), "COURSE_LIB_STATIC": "1", **more}
+    return {**os.environ, **UNATTENDED, "PYTHONPATH": str(LIBRARY), **more}
 
 
 def refuse_checkout() -> None:

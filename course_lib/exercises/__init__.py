@@ -23,8 +23,9 @@ def check(function: Callable[..., Any], case: Sequence[Any], expected: Any) -> F
 
     Args:
         function: the reader's function; a body of ``...`` or ``pass`` counts as not attempted.
-        case: its arguments. They are copied, so that a function that changes them spoils nothing.
-        expected: the right result, a number or an array.
+        case: its arguments: numbers, functions, lists (which become arrays) or tuples of these.
+            They are copied, so that a function that changes them spoils nothing.
+        expected: the right result: a number, an array, or a tuple of these.
 
     Returns:
         Feedback. It is shown as its message; an error in the function is reported, not raised.
@@ -41,7 +42,7 @@ def check(function: Callable[..., Any], case: Sequence[Any], expected: Any) -> F
         double: not attempted. Replace the ... and run the cell again.
     """
     name = getattr(function, "__name__", "the function")
-    arguments = [np.array(value) if np.ndim(value) else value for value in case]
+    arguments = [_copy(value) for value in case]
     called = ", ".join(_show(value) for value in case)
     try:
         with np.errstate(all="ignore"):
@@ -58,7 +59,19 @@ def check(function: Callable[..., Any], case: Sequence[Any], expected: Any) -> F
     return Feedback("wrong", message)
 
 
+def _copy(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_copy(part) for part in value)
+    return np.array(value) if isinstance(value, (list, np.ndarray)) else value
+
+
 def _equal(result: Any, expected: Any) -> bool:
+    if isinstance(expected, tuple):
+        return (
+            isinstance(result, (tuple, list))
+            and len(result) == len(expected)
+            and all(_equal(got, wanted) for got, wanted in zip(result, expected, strict=True))
+        )
     try:
         result = np.asarray(result, dtype=float)
     except (TypeError, ValueError):
@@ -70,6 +83,8 @@ def _equal(result: Any, expected: Any) -> bool:
 def _show(value: Any) -> str:
     if callable(value):
         return getattr(value, "__name__", "a function")
+    if isinstance(value, tuple):
+        return f"({', '.join(_show(part) for part in value)})"
     try:
         return str(np.asarray(value, dtype=float).round(6).tolist())
     except (TypeError, ValueError):
