@@ -572,9 +572,9 @@ def test_softmax_cross_entropy_is_right_to_the_last_digits(case, k, dtype):
         losses.append(mpmath.log1p(others))
         slopes += [-others / (1 + others) if j == label else w / (1 + others)
                    for j, w in enumerate(weights)]  # fmt: skip
-    # Rounding a difference of logits costs up to one unit per unit of margin. The loss takes the
-    # difference from the largest logit to the label's, or to the second largest if the label has
-    # the largest; the gradient takes all of them.
+    # Rounding a difference of logits costs up to one unit per unit of margin once it is in an exp:
+    # for a loss, that from the largest logit to the second where the label has the largest (else
+    # the difference itself is the loss, nearly); for a gradient, all of the row's differences.
     descending = -np.sort(-z, axis=1)
     own = descending[:, 0] - z[np.arange(len(z)), labels]
     gap, whole = descending[:, 0] - descending[:, 1], descending[:, :1] - descending[:, -1:]
