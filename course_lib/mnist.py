@@ -32,6 +32,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from course_lib._checks import FloatArray, as_floats
+from course_lib._progress import show_progress
 
 __all__ = ["Mnist", "centre_and_top", "load_mnist"]
 
@@ -483,7 +484,8 @@ def _download(url: str, file: str) -> bytes:
             total = int(answer.headers.get("Content-Length") or 0)
             while piece := answer.read1(2**16):
                 body += piece
-                _progress(file, len(body), total)
+                if total:
+                    show_progress(len(body), total, file, step=len(piece))
                 if len(body) > _size(file) + 2**12:
                     raise _Broken(f"{file}.gz is longer than what it should unpack to")
                 if time.monotonic() > until:
@@ -491,9 +493,6 @@ def _download(url: str, file: str) -> bytes:
     except HTTPError as error:
         with error:
             raise OSError(f"{file}.gz: HTTP {error.code} {error.msg}") from None
-    finally:
-        if body:
-            _progress(file, len(body), total, end="\n")
     return bytes(body)
 
 
@@ -519,13 +518,6 @@ def _within(seconds: float, call: Callable[[], T]) -> T:
 
 
 # What the reader sees
-
-
-def _progress(file: str, done: int, total: int, end: str = "") -> None:
-    """One line, drawn over and over, for a person at a terminal: not for CI or a notebook."""
-    if sys.stderr and sys.stderr.isatty() and not os.environ.get("CI"):
-        bar = "#" * round(30 * min(done / total, 1)) if total else ""
-        print(f"\r{file} [{bar:30}] {done / 1e6:4.1f} MB", end=end, file=sys.stderr, flush=True)
 
 
 def _tell(line: str) -> None:

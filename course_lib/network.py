@@ -267,6 +267,7 @@ def train(
     history = History()
     x, labels = data.train
     for part_x, part_labels in (data.train, data.validation):
+        network.logits(part_x[:1])  # refuses rows of another width now, not after an epoch
         as_labels(part_labels, len(part_x), network.sizes[-1])
     total, done = epochs * -(-len(x) // batch_size), 0
     for epoch in range(epochs):

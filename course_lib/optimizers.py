@@ -33,7 +33,8 @@ class GradientDescent:
     """``theta <- theta - learning_rate * gradient``.
 
     Args:
-        learning_rate: a positive number, or a function of the step (0, 1, 2, ...) that gives one.
+        learning_rate: a positive number, or a function of the step (0, 1, 2, ...) that gives a
+            number of at least 0.
 
     Raises:
         TypeError, ValueError: if the rate is not one positive number, or if theta is not a float
@@ -61,7 +62,8 @@ class Momentum:
     """``velocity <- momentum * velocity - learning_rate * gradient``, then ``theta += velocity``.
 
     Args:
-        learning_rate: a positive number, or a function of the step (0, 1, 2, ...) that gives one.
+        learning_rate: a positive number, or a function of the step (0, 1, 2, ...) that gives a
+            number of at least 0.
         momentum: the share of the velocity that is kept, from 0 (plain descent) to below 1.
 
     Raises:
@@ -99,7 +101,8 @@ class Adam:
     ``theta <- theta - learning_rate * m / (sqrt(v) + epsilon)``.
 
     Args:
-        learning_rate: a positive number, or a function of the step (0, 1, 2, ...) that gives one.
+        learning_rate: a positive number, or a function of the step (0, 1, 2, ...) that gives a
+            number of at least 0.
         beta_1: how much of the mean gradient is kept, in [0, 1).
         beta_2: how much of the mean square is kept, in [0, 1).
         epsilon: keeps the division finite, positive.
@@ -190,7 +193,16 @@ def _walk(
 def _schedule(learning_rate: LearningRate) -> Callable[[int], float]:
     hint = "Descent goes along minus the gradient by itself, so the rate has no sign."
     if callable(learning_rate):
-        return lambda step: as_positive(f"learning_rate({step})", learning_rate(step), hint)
+
+        def rate(step: int) -> float:
+            name = f"learning_rate({step})"
+            value = as_number(name, learning_rate(step), hint)
+            # a schedule may begin or end at 0, which rests
+            if not 0 <= value < np.inf:
+                raise ValueError(f"{name} must be at least 0 and finite, but got {value}. {hint}")
+            return value
+
+        return rate
     constant = as_positive("learning_rate", learning_rate, hint)
     return lambda step: constant
 

@@ -567,3 +567,12 @@ def test_bad_labels_are_refused_before_any_step_is_taken(part):
     data = with_part(part, [[1.0, 2.0]], [5])
     assert_refused(small(network=network, data=data), ValueError, "labels must be from 0 to 1")
     assert network.theta.tolist() == before.tolist()
+
+
+@pytest.mark.parametrize("part", ["train", "validation"])
+def test_rows_of_another_width_are_refused_before_any_step_is_taken(part):
+    network = MLP((2, 2), generator())
+    before = network.theta.copy()
+    data = with_part(part, [[1.0, 2.0, 3.0]], [1])
+    assert_refused(small(network=network, data=data), ValueError, "x must have shape (n, 2)")
+    assert network.theta.tolist() == before.tolist()

@@ -353,3 +353,10 @@ def test_an_optimizer_with_a_past_refuses_another_shape(kind):
 )  # fmt: skip
 def test_refusals(call, error, fragment):
     assert_refused(call, error, fragment)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_schedule_may_rest_at_zero(kind):
+    theta, optimizer = np.ones(1), kind(lambda step: 0.0)
+    optimizer.step(theta, np.ones(1))
+    assert theta == 1
