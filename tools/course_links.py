@@ -14,6 +14,8 @@ from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
 PACKAGE = "course_lib"
+# Names that chapters use for other things too: as links they are written with their brackets.
+COMMON_WORDS = {"accuracy", "check", "train"}
 LABEL = {"en": "Introduced in: ", "ja": "初出: "}
 
 
@@ -103,7 +105,8 @@ def link_names(app, doctree, docname):
     """Turn inline code that names an entry into a link to it."""
     targets = {s: place for full, place in entries(app.env).items() for s in spellings(full)}
     for node in list(doctree.findall(nodes.literal)):
-        place = targets.get(node.astext().removesuffix("()"))
+        text = node.astext()
+        place = None if text in COMMON_WORDS else targets.get(text.removesuffix("()"))
         if place and not isinstance(node.parent, nodes.reference | nodes.title):
             link = make_refnode(app.builder, docname, *place, node.deepcopy())
             link["classes"].append("course-link")
