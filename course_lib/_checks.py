@@ -113,9 +113,10 @@ def as_logit_rows(logits: ArrayLike, *, one_row: bool = False) -> FloatArray:
     """Finite logits of shape (n, k); with `one_row` also (k,)."""
     (z,) = as_floats(("logits", logits))
     if z.ndim != 2 and not (one_row and z.ndim == 1):
+        one = "[logits]" if z.ndim == 0 else "logits[np.newaxis]"
         raise ValueError(
             f"logits must be rows of shape (n, k), but got shape {z.shape}. "
-            "For one example write logits[np.newaxis]; for two classes with one logit each, "
+            f"For one example write {one}; for two classes with one logit each, "
             "use sigmoid_cross_entropy."
         )
     return z
@@ -134,7 +135,11 @@ def as_labels(labels: ArrayLike, n: int | None, k: int) -> IntArray:
         expected = "(n,)" if n is None else f"({n},)"
         raise ValueError(
             f"labels must have shape {expected}, one per example, but got {array.shape}. "
-            "For a column use labels.ravel(); for one-hot rows use labels.argmax(axis=1)."
+            + (
+                "For one example write [labels]."
+                if array.ndim == 0
+                else "For a column use labels.ravel(); for one-hot rows use labels.argmax(axis=1)."
+            )
         )
     result: IntArray = array.astype(np.intp, copy=False)
     if result.min() < 0 or result.max() >= k:
@@ -209,7 +214,7 @@ def _cause_of_kind(kind: str) -> str:
     causes = {
         "U": "Was a column read from a file as text?",
         "S": "Was a column read from a file as text?",
-        "O": "Is a value None, or a whole number too large for 64 bits?",
+        "O": "Is a value None, as from a function without return, or too large for 64 bits?",
         "c": "Take .real if the imaginary parts are 0.",
     }
     return causes.get(kind, "Convert it to numbers first.")
@@ -218,6 +223,11 @@ def _cause_of_kind(kind: str) -> str:
 def _cause_of_shapes(first_name: str, a: FloatArray, second_name: str, b: FloatArray) -> str:
     if a.size == b.size and min(a.ndim, b.ndim) == 1:
         return f"Did you mean {first_name if a.ndim > b.ndim else second_name}.ravel()?"
+    if first_name == "probabilities" and a.ndim == 2 and b.shape == (len(a),):
+        return (
+            "Are they class numbers? Write one_hot(target, k), "
+            "or give logits and labels to softmax_cross_entropy."
+        )
     if 1 in (a.size, b.size):
         first_is_single = (a.size, a.ndim) < (b.size, b.ndim)
         single, other = (first_name, second_name)[:: 1 if first_is_single else -1]

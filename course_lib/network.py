@@ -83,12 +83,12 @@ class MLP:
                 "For 28 x 28 pixels and ten digits write (784, 128, 10)."
             )
         self.sizes = tuple(sizes)
-        for size in self.sizes:
-            require_count("sizes", size, "Each is the width of a layer.")
+        for i, size in enumerate(self.sizes):
+            require_count(f"sizes[{i}]", size, "Each is the width of a layer.")
         require_rng(rng)
-        if np.dtype(dtype) not in (np.float32, np.float64):
+        if dtype not in (np.float32, np.float64, "float32", "float64", float):
             raise TypeError(
-                f"dtype must be float32 or float64, but got {np.dtype(dtype)}. "
+                f"dtype must be float32 or float64, but got {dtype!r}. "
                 "Steps are too small for coarser numbers."
             )
         layers = list(zip(self.sizes[:-1], self.sizes[1:], strict=True))
@@ -264,6 +264,16 @@ def train(
     require_count("batch_size", batch_size, "It is the number of examples in an update.")
     require_rng(rng)
     require_optimizer(optimizer)
+    if not isinstance(network, MLP):
+        raise TypeError(
+            f"network must be an MLP, but got {type(network).__name__}. "
+            "The order is train(network, data, optimizer, ...)."
+        )
+    if not (hasattr(data, "train") and hasattr(data, "validation")):
+        raise TypeError(
+            f"data must have the parts train and validation, but got {type(data).__name__}. "
+            "Pass what load_mnist() returns, or an object with both."
+        )
     history = History()
     x, labels = data.train
     for part_x, part_labels in (data.train, data.validation):

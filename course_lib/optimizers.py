@@ -14,6 +14,7 @@ from course_lib._checks import (
     FloatArray,
     as_floats,
     as_number,
+    as_numbers,
     as_positive,
     require_count,
     require_optimizer,
@@ -186,7 +187,8 @@ def _walk(
 ) -> Iterator[FloatArray]:
     yield theta.copy()
     for _ in range(steps):
-        optimizer.step(theta, np.asarray(grad(theta.copy()), dtype=theta.dtype))
+        gradient = as_numbers("gradient", grad(theta.copy()))
+        optimizer.step(theta, gradient.astype(theta.dtype, copy=False))
         yield theta.copy()
 
 
@@ -223,9 +225,10 @@ def _matching(theta: FloatArray, gradient: ArrayLike, past: FloatArray | None = 
             f"theta must be an array of floats, but got {kind}. "
             "It is changed in place, and whole numbers would round each step away."
         )
-    if np.shape(gradient) != theta.shape:
+    array = as_numbers("gradient", gradient)
+    if array.shape != theta.shape:
         raise ValueError(
-            f"gradient must have theta's shape {theta.shape}, but got {np.shape(gradient)}. "
+            f"gradient must have theta's shape {theta.shape}, but got {array.shape}. "
             "Is it summed or transposed by mistake?"
         )
     if past is not None and past.shape != theta.shape:
@@ -233,4 +236,4 @@ def _matching(theta: FloatArray, gradient: ArrayLike, past: FloatArray | None = 
             f"theta must keep its shape {past.shape}, but got {theta.shape}. "
             "An optimizer remembers its past: make a new one for each run."
         )
-    return np.asarray(gradient)
+    return array

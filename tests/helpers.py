@@ -8,7 +8,7 @@ import pytest
 
 mpmath.mp.dps = 50
 
-FORM = re.compile(r"[\w() ]+ must .+, but got .+\. [A-Z].*[.?]", re.DOTALL)
+FORM = re.compile(r"[][\w() ]+ must .+, but got .+\. [A-Z].*[.?]", re.DOTALL)
 
 
 def assert_refused(call, error, *fragments):

@@ -7,7 +7,7 @@ from helpers import assert_refused
 from hypothesis import given
 from hypothesis.extra import numpy as hnp
 
-from course_lib import LOSSES, GradientDescent, _checks
+from course_lib import LOSSES, GradientDescent, _checks, accuracy, cross_entropy, one_hot
 from course_lib import likelihood as likelihoods
 
 PAIRS = [function for pair in LOSSES.values() for function in pair] + [
@@ -218,3 +218,20 @@ def test_long_values_are_cut_in_messages():
     with pytest.raises(TypeError) as caught:
         _checks.as_numbers("a", ["x"] * 1000)
     assert len(str(caught.value)) < 200
+
+
+def test_class_numbers_in_place_of_rows_are_recognised():
+    words = r"\(3, 2\) and \(3,\). Are they class numbers\? Write one_hot\(target, k\)"
+    with pytest.raises(ValueError, match=words):
+        cross_entropy(np.full((3, 2), 0.5), [0, 1, 1])
+
+
+@pytest.mark.parametrize("call", [lambda: accuracy([[1.0, 2.0]], 1), lambda: one_hot(1, 2)])
+def test_a_bare_label_gets_a_hint_that_works(call):
+    with pytest.raises(ValueError, match=r"For one example write \[labels\]"):
+        call()
+
+
+def test_a_bare_logit_gets_a_hint_that_works():
+    with pytest.raises(ValueError, match=r"For one example write \[logits\]"):
+        accuracy(1.0, [0])

@@ -147,3 +147,42 @@ def test_of_a_large_array_the_first_wrong_entry_is_shown():
 
 def test_tiny_numbers_are_shown_as_they_are():
     assert "for (1e-09) it gave 1e-09" in check(lambda x: x, [1e-9], expected=1.0).message
+
+
+class Odd:
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("no array")
+
+    def __repr__(self):
+        return "Odd()"
+
+
+@pytest.mark.parametrize(
+    "gives", ["6", 1 + 5j, [1 + 5j], np.datetime64("2026-01-01"), 10**400, Odd(), object(), {6: 6}]
+)
+def test_what_is_no_real_number_is_wrong_and_raises_nothing(gives):
+    assert check(lambda x: gives, [3.0], expected=6.0).status == "wrong"
+    assert check(lambda x: gives, [3.0], expected=[1.0]).status == "wrong"
+
+
+def test_a_body_that_does_something_is_an_attempt():
+    def prints(x):
+        print(end="")
+
+    def assigns(x):
+        y = 3  # noqa: F841
+
+    assert check(prints, [3.0], expected=6.0).status == "wrong"
+    assert check(assigns, [3.0], expected=6.0).status == "wrong"
+
+
+@pytest.mark.parametrize(("gives", "expected"), [(6.001, 6.0), (1e-4, 0.0), (1e-7, 0.0)])
+def test_only_rounding_is_forgiven(gives, expected):
+    assert check(lambda x: gives, [3.0], expected=expected).status == "wrong"
+
+
+def test_the_first_of_two_wrong_entries_is_named():
+    zeros = np.zeros((3, 4))
+    wrong = zeros.copy()
+    wrong[0, 3], wrong[2, 1] = 1, 2
+    assert "it gave 1 at [0, 3], expected 0." in check(lambda x: wrong, [0.0], zeros).message

@@ -504,8 +504,10 @@ X = np.zeros((4, 2))
          ["sizes must name at least", "(784, 128, 10)"]),
         (lambda: MLP(784, generator()), ValueError, ["sizes must name at least", "got 784"]),
         (lambda: MLP((), generator()), ValueError, ["sizes must name at least"]),
-        (lambda: MLP((3, 0), generator()), ValueError, ["sizes must be at least 1", "got 0"]),
-        (lambda: MLP((3, 2.0), generator()), TypeError, ["sizes must be a whole number", "2.0"]),
+        (lambda: MLP((3, 0), generator()), ValueError, ["sizes[1] must be at least 1", "got 0"]),
+        (lambda: MLP((3, 2), generator(), dtype="foo"), TypeError,
+         ["dtype must be float32 or float64", "'foo'"]),
+        (lambda: MLP((3, 2.0), generator()), TypeError, ["sizes[1] must be a whole number", "2.0"]),
         (lambda: MLP((3, 2), 0), TypeError,
          ["rng must be a NumPy random generator", "default_rng"]),
         (lambda: MLP((3, 2), None), TypeError, ["rng must be", "None"]),
@@ -576,3 +578,15 @@ def test_rows_of_another_width_are_refused_before_any_step_is_taken(part):
     data = with_part(part, [[1.0, 2.0, 3.0]], [1])
     assert_refused(small(network=network, data=data), ValueError, "x must have shape (n, 2)")
     assert network.theta.tolist() == before.tolist()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"network": "MLP"}, "network must be an MLP, but got str"),
+        ({"data": ([[1.0]], [0])}, "data must have the parts train and validation, but got tuple"),
+        ({"data": None}, "data must have the parts train and validation, but got NoneType"),
+    ],
+)
+def test_train_names_what_is_of_the_wrong_kind(arguments, words):
+    assert_refused(small(**arguments), TypeError, words)

@@ -360,3 +360,27 @@ def test_a_schedule_may_rest_at_zero(kind):
     theta, optimizer = np.ones(1), kind(lambda step: 0.0)
     optimizer.step(theta, np.ones(1))
     assert theta == 1
+
+
+@pytest.mark.parametrize(
+    ("gives", "error", "words"),
+    [
+        (None, TypeError, "gradient must be real numbers"),
+        ("steep", TypeError, "gradient must be real numbers"),
+        (1j, TypeError, "gradient must be real numbers"),
+        ([], ValueError, "gradient must not be empty"),
+    ],
+)
+def test_a_gradient_that_is_no_number_is_refused_not_turned_into_nan(gives, error, words):
+    walk = descend(lambda x: gives, 1.0, GradientDescent(1.0), 3)
+    assert next(walk) == 1
+    assert_refused(lambda: next(walk), error, words)
+    for kind in KINDS:
+        theta = np.ones(1)
+        assert_refused(lambda: kind(0.1).step(theta, gives), error, words)  # noqa: B023
+        assert theta == 1
+
+
+def test_a_forgotten_return_is_named():
+    with pytest.raises(TypeError, match="a function without return"):
+        list(descend(lambda x: None, 1.0, GradientDescent(1.0), 1))

@@ -75,6 +75,8 @@ def test_errors_join_each_prediction_to_its_target(ax):
     plots.errors(ax, [0, 1], prediction=[2.0, 5.0], target=[3.0, 1.0])
     segments = ax.collections[0].get_segments()
     assert [sorted(segment[:, 1]) for segment in segments] == [[2, 3], [1, 5]]
+    drawn = {line.get_label(): line.get_ydata().tolist() for line in ax.get_lines()}
+    assert drawn == {"target": [3, 1], "prediction": [2, 5]}
 
 
 def test_points_differ_in_shape(ax):
@@ -88,11 +90,16 @@ def test_pieces_show_which_ends_belong(ax):
     plots.pieces(ax, [(0, 1, lambda x: 2.0, True), (1, 2, lambda x: x, False)])
     filled = [line.get_markerfacecolor() for line in ax.get_lines() if line.get_marker() == "o"]
     assert filled == [plots.BLUE, plots.BLUE, "white", plots.BLUE]
+    level, _, _, sloped, _, _ = ax.get_lines()
+    assert list(level.get_ydata()) == [2, 2]
+    assert list(sloped.get_ydata()) == [1, 2]
 
 
 def test_walk_shows_every_visited_point_on_the_curve(ax):
     plots.walk(ax, lambda x: x**2, [4.0, -2.0, 1.0], (-5, 5))
-    dots = ax.get_lines()[-1]
+    ground, joined, dots = ax.get_lines()
+    np.testing.assert_array_equal(ground.get_ydata(), ground.get_xdata() ** 2)
+    assert joined.get_xydata().tolist() == dots.get_xydata().tolist()
     assert dots.get_xydata().tolist() == [[4, 16], [-2, 4], [1, 1]]
     assert [text.get_text() for text in ax.texts] == ["0", "1", "2"]
 
@@ -102,7 +109,18 @@ def test_valley_keeps_its_span_and_draws_each_walk(ax):
     plots.valley(ax, lambda x, y: x**2 + y**2, walks, (-1, 2, -3, 4))
     assert ax.get_xlim() == (-1, 2)
     assert ax.get_ylim() == (-3, 4)
-    assert [line.get_label() for line in ax.get_lines()] == ["plain", "other"]
+    plain, other = ax.get_lines()
+    assert (plain.get_label(), other.get_label()) == ("plain", "other")
+    assert plain.get_linestyle() != other.get_linestyle()
+    assert plain.get_marker() != other.get_marker()
+
+
+def test_level_lines_of_a_slope_along_x_run_along_y(ax):
+    plots.valley(ax, lambda x, y: x + 0 * y, {}, (-1, 2, -3, 4))
+    for path in ax.collections[0].get_paths():
+        if len(path.vertices):
+            assert np.ptp(path.vertices[:, 0]) < 1e-9
+            assert np.ptp(path.vertices[:, 1]) > 6
 
 
 def test_history_shows_both_parts_of_the_data_by_epoch():
@@ -114,6 +132,11 @@ def test_history_shows_both_parts_of_the_data_by_epoch():
     assert [line.get_ydata().tolist() for line in accuracy.get_lines()] == [[0.5, 0.6], [0.4, 0.5]]
     assert loss.get_lines()[0].get_xdata().tolist() == [1, 2]
     assert (loss.get_ylabel(), accuracy.get_ylabel()) == ("loss (nats)", "accuracy")
+    for ax in axes:
+        training, validation = ax.get_lines()
+        assert (training.get_label(), validation.get_label()) == ("training", "validation")
+        assert training.get_linestyle() != validation.get_linestyle()
+        assert training.get_marker() != validation.get_marker()
     plt.close(figure)
 
 
@@ -122,6 +145,7 @@ def test_confusion_puts_the_truth_in_rows(ax):
     texts = {text.get_position(): text.get_text() for text in ax.texts}
     assert texts[1, 0] == "1"
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("said", "truth")
+    assert ax.get_images()[0].get_array().tolist() == [[0.75, 0.25], [0, 1]]  # shares of a row
 
 
 def test_confusion_bears_a_class_that_never_came(ax):
@@ -136,6 +160,7 @@ def test_digits_are_28_by_28_and_captioned():
     picture = axes[1].get_images()[0].get_array()
     assert picture.shape == (28, 28)
     assert picture[1, 0] == 1
+    assert axes[1].get_images()[0].cmap(1.0)[:3] == (0, 0, 0)  # ink is black
     assert [ax.get_title() for ax in axes] == ["a", "b"]
     plt.close(figure)
 
@@ -162,6 +187,15 @@ def test_live_draws_again_when_a_control_moves(monkeypatch, button, at_once):
     drawn.clear()
     control.value = 2.0
     assert drawn == at_once[1:]
+
+
+def test_a_watched_history_takes_the_place_of_the_last_one(monkeypatch):
+    cleared, shown = [], []
+    monkeypatch.setattr("IPython.display.clear_output", lambda wait: cleared.append(wait))
+    monkeypatch.setattr(plt, "show", lambda: shown.append(len(cleared)))
+    plots.watch_history(History([2.0], [0.5], [2.2], [0.4]))
+    assert (cleared, shown) == ([True], [1])
+    plt.close("all")
 
 
 def test_style_is_quiet_outside_notebooks():

@@ -52,7 +52,7 @@ def check(function: Callable[..., Any], case: Sequence[Any], expected: Any) -> F
     except Exception as error:  # a reader's function may raise anything
         found = f"for ({called}) it stopped with {type(error).__name__}: {error}"
         return Feedback("wrong", f"{name}: {found}")
-    if (result is None or result is ...) and _uses_nothing(function):
+    if (result is None or result is ...) and _does_nothing(function):
         todo = "not attempted. Replace the ... and run the cell again."
         return Feedback("not attempted", f"{name}: {todo}")
     if result is None:
@@ -79,21 +79,21 @@ def _content(value: Any) -> Any:
     return value.tobytes() if isinstance(value, np.ndarray) else id(value)
 
 
-def _uses_nothing(function: Callable[..., Any]) -> bool:
-    """Whether the function's body looks at no variable, as a stub's does not."""
+def _does_nothing(function: Callable[..., Any]) -> bool:
+    """Whether the function's body names no variable and calls nothing, as a stub's does not."""
     try:
-        return not any(
-            step.opname.startswith("LOAD_FAST") for step in dis.get_instructions(function)
-        )
+        steps = {step.opname for step in dis.get_instructions(function)}
     except TypeError:  # not written in Python
         return False
+    return not any(name.startswith(("LOAD_FAST", "LOAD_GLOBAL", "STORE", "CALL")) for name in steps)
 
 
 def _numbers(value: Any) -> Any:
-    """`value` as an array of floats, or None where that makes no sense."""
+    """`value` as an array of floats, or None where it is not made of real numbers."""
     try:
-        return np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+        array = np.asarray(value)
+        return array.astype(float) if array.dtype.kind in "biuf" else None
+    except Exception:  # a reader's function may return anything
         return None
 
 
