@@ -242,7 +242,8 @@ def train(
         epochs: how many times every example is seen.
         batch_size: examples in an update.
         rng: draws the order of the examples.
-        on_epoch: called with the history after each epoch, to draw it or to print.
+        on_epoch: called with the history after each epoch, to draw it or to print; it takes the
+            place of the progress bar.
 
     Returns:
         Loss and accuracy of training and validation data after each epoch.
@@ -287,7 +288,8 @@ def train(
                 _, gradient = network.loss_and_grad(batch_x, batch_labels)
                 optimizer.step(network.theta, gradient)
                 done += 1
-                show_progress(done, total, f"epoch {epoch + 1} of {epochs}")
+                if on_epoch is None:  # a bar would spoil what on_epoch draws or prints
+                    show_progress(done, total, f"epoch {epoch + 1} of {epochs}")
         if not np.isfinite(network.theta).all():
             raise FloatingPointError(
                 f"the weights must stay finite, but in epoch {epoch + 1} they did not. "

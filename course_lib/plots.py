@@ -238,6 +238,8 @@ def live(draw: Callable[..., None], button: str = "", **controls: Any) -> None:
     from IPython.display import display
     from ipywidgets import interactive
 
+    for control in controls.values():
+        control.style.description_width = "7em"  # else a name like learning_rate is cut off
     options = {"manual": True, "manual_name": button} if button else {"manual": False}
     display(interactive(draw, options, **controls))  # type: ignore[no-untyped-call]
 

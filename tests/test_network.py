@@ -590,3 +590,12 @@ def test_rows_of_another_width_are_refused_before_any_step_is_taken(part):
 )
 def test_train_names_what_is_of_the_wrong_kind(arguments, words):
     assert_refused(small(**arguments), TypeError, words)
+
+
+def test_the_bar_leaves_the_place_to_on_epoch(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("course_lib.network.show_progress", lambda *bar: drawn.append(bar))
+    run(epochs=2, batch_size=16, on_epoch=lambda history: None)
+    assert drawn == []
+    run(epochs=2, batch_size=16)
+    assert [(done, total) for done, total, _ in drawn] == [(i, 6) for i in range(1, 7)]
