@@ -26,7 +26,7 @@ help:
 
 # The environment is made again whenever the pins change.
 $(VENV)/made-from-requirements: requirements.txt
-	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { \
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || { \
 	  echo "Python 3.11 or newer is needed, but $(PYTHON) is older or missing. Name another: make PYTHON=python3.12"; \
 	  exit 1; }
 	@$(PYTHON) -c "import ensurepip, venv" || { \
@@ -38,12 +38,12 @@ $(VENV)/made-from-requirements: requirements.txt
 	@touch $@
 
 book: $(VENV)/made-from-requirements
-	@$(call limit,1500) $(PY) tools/build_site.py
+	@$(call limit,1600) $(PY) tools/build_site.py
 
 serve:
 	@test -e _site/index.html || { echo "There is no site yet. Run: make book"; exit 1; }
 	@echo "The site is at http://localhost:$(PORT) until you press Ctrl+C"
-	@$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _site
+	@trap 'exit 0' INT; $(or $(wildcard $(PY)),$(PYTHON)) -m http.server $(PORT) --bind 127.0.0.1 --directory _site
 
 check: $(VENV)/made-from-requirements
 	@echo "== Style"
@@ -56,7 +56,7 @@ check: $(VENV)/made-from-requirements
 
 test: check
 	@$(call limit,1200) $(PY) tools/compare_notebooks.py
-	@$(call limit,1500) $(PY) tools/build_site.py
+	@$(call limit,1600) $(PY) tools/build_site.py
 	@echo "== Site: links, pictures, addresses"
 	@$(call limit,300) $(BIN)/pytest -q -m site tests/test_site.py
 	@echo "Every check passed. To look at the site: make serve"

@@ -137,6 +137,18 @@ def test_every_documented_name_and_its_chapter_are_linked(edition):
     assert linked & documented
 
 
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [("losses.huber", "measure_error"), ("optimizers.Momentum", "gradient_descent")],
+)
+@pytest.mark.parametrize("edition", build_site.EDITIONS)
+def test_entry_leads_to_the_chapter_that_introduces_it(edition, name, page):
+    text = (SITE / edition / "api.html").read_text(encoding="utf-8")
+    entry = text.partition(f'id="course_lib.{name}"')[2]
+    introduction = entry.partition('class="introduced-in"')[2]
+    assert re.search(r'href="([^"#]*)#', introduction)[1] == f"{page}.html"
+
+
 @pytest.mark.parametrize("edition", build_site.EDITIONS)
 def test_favicon(edition):
     page = load(SITE / edition / "index.html")

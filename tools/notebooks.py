@@ -40,6 +40,12 @@ if "google.colab" in sys.modules:
 def setup_source() -> str:
     """The first code cell of every notebook, with the repository's address from _config.yml."""
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    url = config["repository"]["url"]
+    if url.endswith(".git"):
+        raise ValueError(
+            f"repository: url in _config.yml must not end in .git, but got {url!r}."
+            " The launch buttons need the address of the repository's page."
+        )
     return SETUP.format(**config["repository"]).rstrip()
 
 
@@ -145,6 +151,7 @@ def execute(nb: nbformat.NotebookNode) -> None:
             startup_timeout=60,
             kernel_name="python3",
             store_widget_state=False,
+            extra_arguments=["--log-level=ERROR"],  # or each kernel warns that it runs over TCP
             resources={"metadata": {"path": folder}},
         ).execute()
 

@@ -1,0 +1,333 @@
+"""The tools that check and build the book: each must fail when what it runs fails."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import build_site
+import compare_notebooks
+import course_links
+import nbclient
+import notebooks
+import pytest
+import yaml
+from docutils import nodes
+from nbformat import v4
+from nbformat import write as write_notebook
+from sphinx import addnodes
+
+
+def one_cell(source, printed=""):
+    outputs = [v4.new_output("stream", name="stdout", text=f"{printed}\n")] if printed else []
+    cell = v4.new_code_cell(source, id="a-1", execution_count=1, outputs=outputs)
+    return v4.new_notebook(cells=[cell])
+
+
+# ---- build_site ----
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """A tiny book in an empty folder; `build` only notes where it was asked to build."""
+    files = {
+        "course_lib/losses.py": "a",
+        "requirements.txt": "a",
+        "book/en/index.md": "a",
+        "book/assets/logo.svg": "a",
+        "tools/tool.py": "a",
+        "_toc.yml": "root: index",
+        "_config.yml": yaml.safe_dump(
+            {
+                "title": "T",
+                "html": {"baseurl": "https://example.org"},
+                "sphinx": {"config": {"nitpicky": True}, "local_extensions": {"links": "tools"}},
+            }
+        ),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    state = SimpleNamespace(root=tmp_path, builds=0, works=True, origin="cache", data=None)
+
+    def build(folder, data):
+        state.builds += 1
+        state.data = data
+        state.config = yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
+        (folder / "_build" / "html").mkdir(parents=True)
+        (folder / "_build" / "html" / "index.html").write_text(str(state.builds))
+        return state.works
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["build_site.py", *arguments])
+        return build_site.main()
+
+    def cache_after(change):
+        run()
+        before = state.config["execute"]["cache"]
+        change()
+        run("--fresh")
+        return before, state.config["execute"]["cache"]
+
+    state.run, state.cache_after = run, cache_after
+    monkeypatch.setattr(build_site, "ROOT", tmp_path)
+    monkeypatch.setattr(build_site, "BUILD", tmp_path / "_build")
+    monkeypatch.setattr(build_site, "SITE", tmp_path / "_site")
+    monkeypatch.setattr(build_site, "find_data", lambda: state.origin)
+    monkeypatch.setattr(build_site, "build", build)
+    return state
+
+
+def test_site_is_built_again_only_where_an_input_changed(book):
+    assert (book.run(), book.builds) == (0, 1)
+    assert (book.run(), book.builds) == (0, 1)
+    for number, name in enumerate(("book/en/index.md", "course_lib/losses.py", "tools/tool.py"), 2):
+        (book.root / name).write_text("b")
+        assert (book.run(), book.builds) == (0, number)
+    assert (book.root / "_site" / "en" / "index.html").read_text() == "4"
+
+
+def test_failed_build_fails_keeps_the_old_site_and_is_not_taken_for_done(book):
+    book.run()
+    book.works = False
+    assert book.run("--fresh") == 1
+    assert (book.root / "_site" / "en" / "index.html").read_text() == "1"
+    book.works = True
+    assert (book.run(), book.builds) == (0, 3)
+
+
+@pytest.mark.parametrize("name", ["course_lib/losses.py", "requirements.txt"])
+def test_changed_package_leaves_the_executed_notebooks_behind(book, name):
+    before, after = book.cache_after(lambda: (book.root / name).write_text("b"))
+    assert before != after
+
+
+def test_changed_environment_leaves_the_executed_notebooks_behind(book, monkeypatch):
+    more = {**build_site.UNATTENDED, "OPENBLAS_NUM_THREADS": "2"}
+    before, after = book.cache_after(lambda: monkeypatch.setattr(build_site, "UNATTENDED", more))
+    assert before != after
+
+
+def test_other_data_leaves_the_executed_notebooks_behind(book):
+    before, after = book.cache_after(lambda: setattr(book, "origin", "sample"))
+    assert before != after
+    assert book.data == {"COURSE_LIB_MNIST": "sample"}
+
+
+def test_changed_text_keeps_the_executed_notebooks(book):
+    before, after = book.cache_after(lambda: (book.root / "book/en/index.md").write_text("b"))
+    assert before == after
+
+
+def test_edition_keeps_the_settings_it_does_not_change(book):
+    book.run()
+    assert book.config["sphinx"] == {
+        "config": {"nitpicky": True, "language": "en"},
+        "local_extensions": {"links": str(book.root / "tools")},
+    }
+
+
+def test_merged_goes_key_by_key():
+    base = {"a": {"b": {"c": 1, "d": 2}}, "e": 3}
+    assert build_site.merged(base, {"a": {"b": {"c": 4}}, "f": 5}) == {
+        "a": {"b": {"c": 4, "d": 2}},
+        "e": 3,
+        "f": 5,
+    }
+    assert base == {"a": {"b": {"c": 1, "d": 2}}, "e": 3}
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """What build_site would run; a test sets `answer`, an exit code or an exception."""
+    state = SimpleNamespace(answer=0)
+
+    def run(command, check=False, **options):
+        state.command, state.options = command, options
+        if isinstance(state.answer, Exception):
+            raise state.answer
+        if check and state.answer:
+            raise subprocess.CalledProcessError(state.answer, command)
+        return SimpleNamespace(returncode=state.answer, stdout="cache\n", stderr="a warning\n")
+
+    monkeypatch.setattr(build_site.subprocess, "run", run)
+    return state
+
+
+LATE = subprocess.TimeoutExpired("python", 1)
+
+
+def test_build_counts_warnings_as_errors_and_runs_as_if_nobody_watched(runs, tmp_path):
+    assert build_site.build(tmp_path, {"COURSE_LIB_MNIST": "sample"})
+    assert {"-W", "--keep-going", "-n"} <= set(runs.command)
+    assert {**notebooks.UNATTENDED, "COURSE_LIB_MNIST": "sample"}.items() <= runs.options[
+        "env"
+    ].items()
+
+
+@pytest.mark.parametrize(("answer", "said"), [(1, "a warning"), (LATE, "took more than")])
+def test_build_says_that_it_failed(runs, tmp_path, capsys, answer, said):
+    runs.answer = answer
+    assert not build_site.build(tmp_path, {})
+    assert said in capsys.readouterr().err
+
+
+def test_data_origin(runs):
+    assert build_site.find_data() == "cache"
+
+
+def test_data_that_is_late_gives_the_sample(runs, capsys):
+    runs.answer = LATE
+    assert build_site.find_data() == "sample"
+    assert capsys.readouterr().err == (
+        f"MNIST did not arrive within {build_site.DATA_SECONDS} s: the bundled sample is used.\n"
+    )
+
+
+def test_data_that_cannot_be_loaded_ends_the_build(monkeypatch, capfd):
+    monkeypatch.setenv("COURSE_LIB_MNIST", "nowhere")
+    with pytest.raises(SystemExit, match="MNIST could not be loaded"):
+        build_site.find_data()
+    reason = capfd.readouterr().err
+    assert "must be one of" in reason
+    assert "Traceback" not in reason
+
+
+# ---- compare_notebooks ----
+
+
+@pytest.mark.parametrize(
+    ("source", "exit_code"), [("print(1)", 0), ("print(2)", 1), ("assert False", 1)]
+)
+def test_nbval_compares_strictly(tmp_path, monkeypatch, source, exit_code):
+    monkeypatch.setattr(compare_notebooks, "FOLDER", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    write_notebook(one_cell(source, printed="1"), tmp_path / "a.ipynb")
+    assert compare_notebooks.nbval(["a.ipynb"]) == exit_code
+
+
+@pytest.mark.parametrize(
+    ("codes", "exit_code"), [((0, 0), 0), ((1, 0), 1), ((0, 1), 1), ((5, 1), 1)]
+)
+def test_comparison_fails_if_either_run_fails(tmp_path, monkeypatch, codes, exit_code):
+    done, answers = [], iter(codes)
+
+    def nbval(copies, **more):
+        done.append((len(copies), more))
+        assert all((tmp_path / "copies" / copy).is_file() for copy in copies)
+        return next(answers)
+
+    names = ["a.ipynb", compare_notebooks.SAMPLE_RUN]
+    for name in names:
+        write_notebook(one_cell("x = 1"), tmp_path / name)
+    (tmp_path / "copies").mkdir()
+    monkeypatch.setattr(compare_notebooks, "FOLDER", tmp_path / "copies")
+    monkeypatch.setattr(compare_notebooks, "install", lambda: done.append("install"))
+    monkeypatch.setattr(compare_notebooks, "refuse_checkout", lambda: done.append("refuse"))
+    monkeypatch.setattr(compare_notebooks, "nbval", nbval)
+    monkeypatch.setattr(sys, "argv", ["compare", *(str(tmp_path / name) for name in names)])
+    assert compare_notebooks.main() == exit_code
+    assert done == ["install", "refuse", (2, {}), (1, {"COURSE_LIB_MNIST": "sample"})]
+
+
+# ---- notebooks ----
+
+
+@pytest.fixture
+def write_all(tmp_path, monkeypatch):
+    """Run `notebooks.py` on one notebook of one cell, as it is after `execute`."""
+    path = tmp_path / "a.ipynb"
+    for name in (*notebooks.UNATTENDED, "COURSE_LIB_MNIST"):
+        monkeypatch.setenv(name, "")  # so that what main sets is taken back
+
+    def run(*arguments, execute=lambda nb: None):
+        monkeypatch.setattr(notebooks, "execute", execute)
+        monkeypatch.setattr(sys, "argv", ["notebooks.py", *arguments, str(path)])
+        return notebooks.main()
+
+    write_notebook(one_cell("print(1)"), path)
+    return SimpleNamespace(path=path, run=run)
+
+
+def print_one(nb):
+    nb.cells[-1].outputs = [v4.new_output("stream", name="stdout", text="1\n")]
+
+
+def test_notebooks_are_executed_and_written(write_all):
+    assert write_all.run(execute=print_one) == 0
+    nb = notebooks.read(write_all.path)
+    assert [cell.id for cell in nb.cells] == ["setup", "a-1"]
+    assert nb.cells[1].outputs[0].text == "1\n"
+    assert write_all.run("--check", execute=None) == 0
+
+
+def test_notebook_that_stays_the_same_is_not_written(write_all, monkeypatch):
+    write_all.run(execute=print_one)
+    monkeypatch.setattr(Path, "write_text", lambda *_, **__: pytest.fail("written again"))
+    assert write_all.run(execute=print_one) == 0
+    assert write_all.run("--check") == 0
+
+
+def test_check_refuses_and_writes_nothing(write_all):
+    before = write_all.path.read_text()
+    assert write_all.run("--check") == 1
+    assert write_all.path.read_text() == before
+
+
+@pytest.mark.parametrize(
+    "error",
+    [RuntimeError("dead"), nbclient.exceptions.CellExecutionError("traceback", "E", "no")],
+    ids=lambda error: type(error).__name__,
+)
+def test_failing_notebook_fails_the_command_and_is_not_written(write_all, error, capsys):
+    def execute(nb):
+        raise error
+
+    before = write_all.path.read_text()
+    assert write_all.run(execute=execute) == 1
+    assert write_all.path.read_text() == before
+    assert "a.ipynb: " in capsys.readouterr().out
+
+
+@pytest.mark.filterwarnings("ignore")  # those of the kernel's client, which differ by platform
+def test_execute_runs_a_quiet_kernel_in_an_empty_folder(capfd):
+    nb = one_cell("import os\nprint(os.listdir())")
+    notebooks.execute(nb)
+    assert [output.text for output in nb.cells[0].outputs] == ["[]\n"]
+    assert "IPKernelApp" not in capfd.readouterr().err
+
+
+def test_repository_address_ending_in_git_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "_config.yml").write_text("repository: {url: https://example.org/x.git, branch: b}")
+    monkeypatch.setattr(notebooks, "ROOT", tmp_path)
+    with pytest.raises(ValueError, match=r"url in _config.yml must not end in \.git, but got"):
+        notebooks.setup_source()
+
+
+# ---- course_links ----
+
+
+def test_entry_names_the_first_section_in_the_order_of_the_book():
+    signature = addnodes.desc_signature("", module="course_lib.losses", fullname="huber")
+    page = nodes.section("", addnodes.desc("", signature, addnodes.desc_content()))
+    sections = {
+        "a_later": [("later", "Later", {"huber"})],
+        "z_first": [
+            ("title", "First", {"numpy"}),
+            ("met", "Met", {"losses.huber"}),
+            ("again", "Again", {"huber"}),
+        ],
+    }
+    env = SimpleNamespace(
+        config=SimpleNamespace(root_doc="index"),
+        toctree_includes={"index": ["z_first", "a_later"]},
+        course_mentions=sections,
+        titles={"z_first": nodes.title("", "First"), "a_later": nodes.title("", "Later")},
+    )
+    builder = SimpleNamespace(get_relative_uri=lambda source, target: f"{target}.html")
+    app = SimpleNamespace(env=env, builder=builder, config=SimpleNamespace(language="en"))
+    course_links.add_introductions(app, page, "api")
+    [link] = page.findall(nodes.reference)
+    assert link["refuri"] == "z_first.html#met"
+    assert link.parent.astext() == "Introduced in: First › Met"
