@@ -54,7 +54,8 @@ check: $(VENV)/made-from-requirements
 	@echo "== Tests and the examples in docstrings"
 	@$(call limit,900) $(BIN)/pytest -q -m "not site"
 
-test: check
+# The data comes first: a test compares the bundled sample with it.
+test: data check
 	@$(call limit,1200) $(PY) tools/compare_notebooks.py
 	@$(call limit,1600) $(PY) tools/build_site.py
 	@echo "== Site: links, pictures, addresses"
@@ -73,6 +74,7 @@ requirements: $(VENV)/made-from-requirements
 	@echo "requirements.txt is written. Run: make test"
 
 data: $(VENV)/made-from-requirements
+	@echo "== Data: looking for MNIST"
 	@$(call limit,300) $(PY) -c "from course_lib.mnist import load_mnist; print(load_mnist())"
 
 lint-workflows:
