@@ -222,7 +222,10 @@ def centre_and_top(images: ArrayLike) -> FloatArray:
         )
     ink = pixels.sum(axis=1)
     if not (ink > 0).all():
-        raise ValueError("images must have some ink, but got an image whose sum is not above 0.")
+        raise ValueError(
+            "images must have some ink, but got an image whose sum is not above 0."
+            " Is one of them blank?"
+        )
     square = pixels.reshape(-1, 28, 28)
     centre = square[:, 11:17, 11:17].mean(axis=(1, 2))
     top = square[:, :14].sum(axis=(1, 2)) / ink

@@ -1,12 +1,12 @@
-"""The figures of the chapters. Each function draws on an `Axes` that it is given.
+"""The figures of the chapters. Each function draws on an `Axes` that it is given; only
+`watch_history` and `live`, which are for a live notebook, make their own.
 
 `use_style` sets the one look once. Line colours are from the palette of Okabe and Ito, which people
 with any kind of colour vision tell apart; lines differ in dash, points in shape, as well.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import cycle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -63,8 +63,7 @@ def label(ax: Axes, title: str = "", x: str = "", y: str = "") -> None:
 
 def curves(ax: Axes, x: ArrayLike, lines: Mapping[str, ArrayLike]) -> None:
     """Draw one line per entry, from its name to its values at x; each has its own dash."""
-    looks = zip(cycle(COLOURS), cycle(DASHES), strict=False)
-    for (name, y), (colour, dash) in zip(lines.items(), looks, strict=False):
+    for name, y, colour, dash in _looks(lines, DASHES):
         ax.plot(np.asarray(x), np.asarray(y), color=colour, linestyle=dash, label=name)
     _legend(ax, lines)
 
@@ -72,10 +71,7 @@ def curves(ax: Axes, x: ArrayLike, lines: Mapping[str, ArrayLike]) -> None:
 def bars(ax: Axes, names: Sequence[str], groups: Mapping[str, ArrayLike]) -> None:
     """Draw a bar per name for each group, side by side; each group has its own hatch."""
     places, width = np.arange(len(names)), 0.8 / len(groups)
-    looks = zip(cycle(COLOURS), cycle(HATCHES), strict=False)
-    for i, ((group, heights), (colour, hatch)) in enumerate(
-        zip(groups.items(), looks, strict=False)
-    ):
+    for i, (group, heights, colour, hatch) in enumerate(_looks(groups, HATCHES)):
         shift = (i - (len(groups) - 1) / 2) * width
         ax.bar(
             places + shift,
@@ -102,8 +98,7 @@ def errors(ax: Axes, x: ArrayLike, prediction: ArrayLike, target: ArrayLike) -> 
 
 def points(ax: Axes, groups: Mapping[str, ArrayLike]) -> None:
     """Scatter groups of points, from a name to an array (n, 2); each has its own shape."""
-    looks = zip(cycle(COLOURS), cycle(MARKERS), strict=False)
-    for (name, xy), (colour, marker) in zip(groups.items(), looks, strict=False):
+    for name, xy, colour, marker in _looks(groups, MARKERS):
         x, y = np.asarray(xy).T
         ax.plot(
             x,
@@ -155,8 +150,7 @@ def valley(
     """Draw level lines of f(x, y) over (left, right, bottom, top), and walks across them."""
     x, y = np.meshgrid(np.linspace(*span[:2], 200), np.linspace(*span[2:], 200))
     ax.contour(x, y, f(x, y), levels=14, colors="#b0b0b0", linewidths=0.8)
-    looks = zip(cycle(COLOURS), cycle(DASHES), cycle(MARKERS), strict=False)
-    for (name, visited), (colour, dash, marker) in zip(walks.items(), looks, strict=False):
+    for name, visited, colour, dash, marker in _looks(walks, DASHES, MARKERS):
         xs, ys = np.array([np.asarray(point) for point in visited]).T
         ax.plot(
             xs,
@@ -242,6 +236,12 @@ def live(draw: Callable[..., None], button: str = "", **controls: Any) -> None:
         control.style.description_width = "7em"  # else a name like learning_rate is cut off
     options = {"manual": True, "manual_name": button} if button else {"manual": False}
     display(interactive(draw, options, **controls))  # type: ignore[no-untyped-call]
+
+
+def _looks(entries: Mapping[str, Any], *kinds: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Each name and value with a colour of its own, and one of each kind: a dash, a marker."""
+    for i, (name, value) in enumerate(entries.items()):
+        yield name, value, *(kind[i % len(kind)] for kind in (COLOURS, *kinds))
 
 
 def _legend(ax: Axes, entries: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
-"""What several test files share: the form of a refusal, and distance from the exact value."""
+"""What several test files share: refusals, a terminal, distance from the exact value."""
 
+import io
 import re
 
 import mpmath
@@ -20,6 +21,13 @@ def assert_refused(call, error, *fragments):
     assert FORM.fullmatch(message), message
     for fragment in fragments:
         assert fragment in message
+
+
+class Terminal(io.StringIO):
+    """A stderr that a person watches."""
+
+    def isatty(self):
+        return True
 
 
 def exact(values):

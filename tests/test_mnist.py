@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from helpers import Terminal
 from make_sample import choose, make_sample
 
 from course_lib import mnist
@@ -1059,11 +1060,6 @@ def test_what_is_no_idx_file_of_the_right_shape_is_refused(data: bytes, message:
 
 
 # Progress
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 def test_progress_is_shown_to_a_person_and_not_in_ci(

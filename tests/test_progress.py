@@ -2,13 +2,9 @@ import io
 from types import SimpleNamespace
 
 import pytest
+from helpers import Terminal
 
 from course_lib import _progress
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def images_without_alternative(path):
     return [
         src
         for src, alt in load(path).images
-        if not (alt or src.endswith("/logo.svg")) or re.search(r"\.(png|svg)$", alt)
+        if not (alt or src.endswith("/logo.svg")) or re.search(r"\.(png|svg)$", alt or "")
     ]
 
 
