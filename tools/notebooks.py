@@ -8,21 +8,27 @@ Figures are drawn again by each build, and cells tagged `nbval-ignore-output` st
 """
 
 import argparse
+import copy
 import os
 import re
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import nbclient
 import nbformat
 import yaml
+
+from course_lib.exercises import ALL, QUESTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 CELL_SECONDS = 120
 # How a notebook runs when nobody watches: pictures stand still, no progress bar, and one thread,
 # since two that wait for each other on a busy machine have been seen to take ten times as long.
 UNATTENDED = {"COURSE_LIB_STATIC": "1", "OPENBLAS_NUM_THREADS": "1"}
+T = TypeVar("T")
 STORED_TYPES = ("text/plain", "text/markdown")
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -96,6 +102,55 @@ def put_setup_cell(nb: nbformat.NotebookNode) -> None:
     nb.cells[first].source = setup_source()
 
 
+def put_exercises(nb: nbformat.NotebookNode) -> None:
+    """Fill the cells of exercises and questions from the package's data.
+
+    A code cell with the id exercise-NAME becomes the stub, and after it stand the check and the
+    hints; a text with the id question-SLUG becomes that question.
+    """
+    old = {cell.get("id", ""): cell for cell in nb.cells}
+    made = {f"{part}-{name}" for name in ALL for part in ("check", "hints")}
+    cells = []
+    for cell in nb.cells:
+        kind, _, name = cell.get("id", "").partition("-")
+        if cell.get("id") in made:
+            continue
+        cells.append(cell)
+        if kind == "question":
+            cell.source = known(QUESTIONS, name).markdown
+        elif kind == "exercise":
+            exercise = known(ALL, name)
+            check = nbformat.v4.new_code_cell(exercise.check_source, id=f"check-{name}")
+            check.outputs = old[check.id].outputs if check.id in old else []
+            for part, tag in ((cell, "exercise"), (check, "check")):
+                part.metadata["tags"] = [tag]
+            cell.source = exercise.stub
+            hints = nbformat.v4.new_markdown_cell(exercise.markdown, id=f"hints-{name}")
+            cells += [check, hints]
+    nb.cells = cells
+
+
+def known(table: Mapping[str, T], name: str) -> T:
+    if name not in table:
+        raise ValueError(f"a cell is made for {name!r}, which course_lib.exercises does not know")
+    return table[name]
+
+
+def solved(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A copy with each solution where the reader would type it, and each check correct."""
+    nb = copy.deepcopy(nb)
+    done = 0
+    for cell in nb.cells:
+        kind, _, name = cell.id.partition("-")
+        if kind == "exercise":
+            cell.source = ALL[name].code
+        elif kind == "check":
+            done += 1
+            text = f"v {name}: correct.   {done} of {len(ALL)}"
+            cell.outputs[0].data = {"text/plain": text, "text/markdown": text}
+    return nb
+
+
 def stored(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """One output as text that every machine agrees on; ValueError where there is more to it."""
     if output.output_type == "stream" and output.name == "stdout":
@@ -112,6 +167,7 @@ def stored(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def normalise(nb: nbformat.NotebookNode) -> str:
     """The notebook's normal form as text; ValueError names a cell whose output is refused."""
     put_setup_cell(nb)
+    put_exercises(nb)
     give_ids(nb)
     nb.metadata, nb.nbformat, nb.nbformat_minor = METADATA, 4, 5
     count = 0
@@ -171,6 +227,7 @@ def main() -> int:
         try:
             if not options.check:
                 put_setup_cell(nb)
+                put_exercises(nb)
                 execute(nb)
             new = normalise(nb)
         except (ValueError, RuntimeError, nbclient.exceptions.CellExecutionError) as error:

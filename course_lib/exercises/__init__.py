@@ -1,136 +1,98 @@
-"""Checks of a reader's answers: try a function on one case that can be worked out by hand."""
+"""Exercises whose checks name the mistake, with hints and solutions, and questions.
 
-import dis
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+What belongs to a chapter is data, in one module for each chapter. `ALL` holds the exercises by
+name, and each can be imported by its name:
 
-import numpy as np
+Example:
+    >>> from course_lib.exercises import mean_squared_error as ex
+    >>> ex.check(lambda prediction, target: ((prediction - target) ** 2).sum()).mistake
+    'summed'
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from course_lib.exercises import _gradient_descent, _handwritten_digits, _likelihood, _measure_error
+from course_lib.exercises._exercise import ALL, MARKS, Edge, Exercise, Feedback, Mistake, Text
+from course_lib.exercises._question import Choice, Question
+
+CHAPTERS = [_measure_error, _likelihood, _gradient_descent, _handwritten_digits]
+QUESTIONS: dict[str, Question] = {
+    question.slug: question for chapter in CHAPTERS for question in chapter.QUESTIONS
+}
+ALL.update({exercise.name: exercise for chapter in CHAPTERS for exercise in chapter.EXERCISES})
+
+__all__ = [
+    "ALL",
+    "QUESTIONS",
+    "Choice",
+    "Edge",
+    "Exercise",
+    "Feedback",
+    "Mistake",
+    "Question",
+    "progress",
+]
 
 
-@dataclass(frozen=True)
-class Feedback:
-    """What a check found: `status`, and `message`, which is what the reader sees."""
-
-    status: Literal["not attempted", "wrong", "correct"]
-    message: str
-
-    def __repr__(self) -> str:
-        return self.message
-
-
-def check(function: Callable[..., Any], case: Sequence[Any], expected: Any) -> Feedback:
-    """Call ``function(*case)`` and compare with the expected result, rounding apart.
+def progress(file: str | os.PathLike[str] | None = None) -> Text:
+    """Draw how far the reader has come: v correct, x wrong so far, o not attempted.
 
     Args:
-        function: the reader's function; a body of ``...`` or ``pass`` counts as not attempted.
-        case: its arguments: numbers, functions, lists (which become arrays) or tuples of these.
-            They are copied, so that a function that changes them spoils nothing.
-        expected: the right result: a number, an array, or a tuple of these.
+        file: keeps what is correct from one notebook to the next: it is read, if it exists, and
+            written again. Delete it to start anew. Without it, what counts is what was checked
+            since Python started.
 
     Returns:
-        Feedback. It is shown as its message; an error in the function is reported, not raised.
+        One line for each chapter. A notebook shows it as a list.
+
+    Raises:
+        ValueError: the file holds something else.
 
     Example:
-        >>> def double(x): return x + x
-        >>> check(double, [3.0], expected=6.0)
-        double: correct.
-        >>> def double(x): return x * x
-        >>> check(double, [3.0], expected=6.0)
-        double: for (3) it gave 9, expected 6.
-        >>> def double(x): ...
-        >>> check(double, [3.0], expected=6.0)
-        double: not attempted. Replace the ... and run the cell again.
+        >>> print(progress().splitlines()[0])  # doctest: +ELLIPSIS
+        - `...` Measure how wrong a model is: ... of 8...
     """
-    name = getattr(function, "__name__", "the function")
-    arguments = _copy(tuple(case))
-    before = _content(arguments)
-    called = ", ".join(_show(value) for value in case)
+    statuses = {name: exercise.status for name, exercise in ALL.items()}
+    if file is not None:
+        statuses |= dict.fromkeys(_kept(Path(file)), "correct")
+        done = [name for name, status in statuses.items() if status == "correct"]
+        Path(file).write_text(json.dumps({"correct": done}) + "\n", encoding="utf-8")
+    lines = []
+    for chapter in CHAPTERS:
+        names = [exercise.name for exercise in chapter.EXERCISES]
+        marks = "".join(MARKS[statuses[name]] for name in names)
+        todo = next((name for name in names if statuses[name] != "correct"), None)
+        following = f", next: `{todo}`" if todo else ""
+        count = f"{marks.count(MARKS['correct'])} of {len(names)}"
+        lines.append(f"- `{marks}` {chapter.TITLE}: {count}{following}")
+    right = sum(status == "correct" for status in statuses.values())
+    return Text("\n".join([*lines, f"- In all {right} of {len(ALL)} correct"]))
+
+
+def _kept(file: Path) -> list[str]:
+    """The names in a file of `progress` that are exercises still."""
+    if not file.exists():
+        return []
     try:
-        with np.errstate(all="ignore"):
-            result = function(*arguments)
-    except Exception as error:  # a reader's function may raise anything
-        found = f"for ({called}) it stopped with {type(error).__name__}: {error}"
-        return Feedback("wrong", f"{name}: {found}")
-    if (result is None or result is ...) and _does_nothing(function):
-        todo = "not attempted. Replace the ... and run the cell again."
-        return Feedback("not attempted", f"{name}: {todo}")
-    if result is None:
-        found = f"it returned nothing, expected {_show(expected)}. Is a return missing?"
-    elif _content(arguments) != before:
-        found = "it changed its input. A copy leaves it as it was: x = np.array(x)."
-    elif _equal(result, expected):
-        return Feedback("correct", f"{name}: correct.")
-    else:
-        found = f"for ({called}) it gave {_difference(result, expected)}."
-    return Feedback("wrong", f"{name}: {found}")
+        names = json.loads(file.read_text(encoding="utf-8"))["correct"]
+        return [name for name in names if name in ALL]
+    except (ValueError, KeyError, TypeError):
+        raise ValueError(
+            f"file must be one that progress() wrote, but got {str(file)!r}."
+            " Name another, or delete it."
+        ) from None
 
 
-def _copy(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_copy(part) for part in value)
-    return np.array(value) if isinstance(value, (list, np.ndarray)) else value
+def __getattr__(name: str) -> Any:
+    if name in ALL:
+        return ALL[name]
+    raise AttributeError(
+        f"there is no exercise named {name!r}; course_lib.exercises.ALL lists them all"
+    )
 
 
-def _content(value: Any) -> Any:
-    """What `value` holds now, for comparison with what it holds later."""
-    if isinstance(value, tuple):
-        return [_content(part) for part in value]
-    return value.tobytes() if isinstance(value, np.ndarray) else id(value)
-
-
-def _does_nothing(function: Callable[..., Any]) -> bool:
-    """Whether the function's body names no variable and calls nothing, as a stub's does not."""
-    try:
-        steps = {step.opname for step in dis.get_instructions(function)}
-    except TypeError:  # not written in Python
-        return False
-    return not any(name.startswith(("LOAD_FAST", "LOAD_GLOBAL", "STORE", "CALL")) for name in steps)
-
-
-def _numbers(value: Any) -> Any:
-    """`value` as an array of floats, or None where it is not made of real numbers."""
-    try:
-        array = np.asarray(value)
-        return array.astype(float) if array.dtype.kind in "biuf" else None
-    except Exception:  # a reader's function may return anything
-        return None
-
-
-def _close(got: Any, wanted: Any) -> Any:
-    """Where two arrays agree, rounding apart."""
-    return np.isclose(got, wanted, rtol=1e-6, atol=1e-9)
-
-
-def _equal(result: Any, expected: Any) -> bool:
-    if isinstance(expected, tuple):
-        return (
-            isinstance(result, (tuple, list))
-            and len(result) == len(expected)
-            and all(_equal(got, wanted) for got, wanted in zip(result, expected, strict=True))
-        )
-    got, wanted = _numbers(result), np.asarray(expected, dtype=float)
-    return got is not None and got.shape == wanted.shape and bool(_close(got, wanted).all())
-
-
-def _difference(result: Any, expected: Any) -> str:
-    """The two results; of large arrays their shapes, or the first entry that differs."""
-    got, wanted = _numbers(result), _numbers(expected)
-    if got is None or wanted is None or max(got.size, wanted.size) <= 6:
-        return f"{_show(result)}, expected {_show(expected)}"
-    if got.shape != wanted.shape:
-        return f"an array of shape {got.shape}, expected {wanted.shape}"
-    place = tuple(int(i) for i in np.argwhere(~_close(got, wanted))[0])
-    return f"{got[place]:.6g} at {list(place)}, expected {wanted[place]:.6g}"
-
-
-def _show(value: Any) -> str:
-    if callable(value):
-        return getattr(value, "__name__", "a function")
-    if isinstance(value, tuple):
-        return f"({', '.join(_show(part) for part in value)})"
-    if _numbers(value) is None:
-        return repr(value)
-    if np.ndim(value):
-        return f"[{', '.join(_show(part) for part in value)}]"
-    return f"{float(value):.6g}"
+def __dir__() -> list[str]:
+    return [*__all__, *ALL]

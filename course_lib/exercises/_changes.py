@@ -1,0 +1,304 @@
+"""General ways in which a result differs from another, whatever the exercise: tables of data.
+
+Each sentence is true of a result that is right but for this change, and of one that has a mistake
+besides; so it speaks of the change alone.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Change(NamedTuple):
+    """A change: its slug, what is said of it, and what makes it."""
+
+    slug: str
+    says: str
+    make: Callable[..., Any]
+
+
+class Size(NamedTuple):
+    """How many examples (n) and columns (k) the arguments have; 0 where there are none."""
+
+    n: int
+    k: int
+
+
+# By which number a result was multiplied: make(size).
+FACTORS = [
+    Change("halved", "There is a factor 1/2 too many, or a 2 too few.", lambda s: 1 / 2),
+    Change("doubled", "There is a factor 2 too many.", lambda s: 2),
+    Change("negated", "The sign is the wrong way round.", lambda s: -1),
+    Change(
+        "times-n",
+        "It is n times as large, with n the number of examples: divide by n once.",
+        lambda s: s.n,
+    ),
+    Change(
+        "divided-by-n",
+        "It is divided by n, the number of examples, once too often.",
+        lambda s: 1 / s.n,
+    ),
+    Change(
+        "times-k",
+        "It is k times as large, with k the number of columns: divide by k once.",
+        lambda s: s.k,
+    ),
+    Change(
+        "divided-by-k",
+        "It is divided by k, the number of columns, and should not be.",
+        lambda s: 1 / s.k,
+    ),
+    Change(
+        "times-nk",
+        "It is n k times as large, with n k the number of all entries.",
+        lambda s: s.n * s.k,
+    ),
+    Change(
+        "divided-by-nk",
+        "It is divided by n k, the number of all entries, and should not be.",
+        lambda s: 1 / (s.n * s.k),
+    ),
+    Change(
+        "n-over-k",
+        "It is divided by the number of columns where the number of examples is meant.",
+        lambda s: s.n / s.k,
+    ),
+    Change(
+        "k-over-n",
+        "It is divided by the number of examples where the number of columns is meant.",
+        lambda s: s.k / s.n,
+    ),
+    Change(
+        "divided-by-n-minus-1",
+        "It is divided by n - 1, one less than the number of examples.",
+        lambda s: s.n / (s.n - 1),
+    ),
+    Change(
+        "divided-by-n-plus-1",
+        "It is divided by n + 1, one more than the number of examples.",
+        lambda s: s.n / (s.n + 1),
+    ),
+    Change(
+        "divided-by-root-n",
+        "It is divided by the root of n where n itself is meant.",
+        lambda s: s.n**0.5,
+    ),
+    Change(
+        "log-base-2",
+        "The logarithm has base 2: `np.log` is the natural one.",
+        lambda s: 1 / np.log(2),
+    ),
+    Change(
+        "log-base-10",
+        "The logarithm has base 10: `np.log` is the natural one.",
+        lambda s: 1 / np.log(10),
+    ),
+    Change("in-percent", "It is 100 times as large, a percentage.", lambda s: 100),
+]
+
+# What was done to a result: make(value).
+MAPS = [
+    Change("root-taken", "A square root is taken at the end, and none belongs there.", np.sqrt),
+    Change("squared", "The result is squared at the end, and should not be.", np.square),
+    Change(
+        "exp-taken",
+        "It is e to the power of what is asked for: the last logarithm is missing, or an exp is"
+        " too many.",
+        np.exp,
+    ),
+    Change(
+        "log-taken",
+        "It is the logarithm of what is asked for: one log too many, or an exp too few.",
+        np.log,
+    ),
+    Change(
+        "one-minus", "It is 1 minus what is asked for: the other case is taken.", lambda v: 1 - v
+    ),
+    Change("one-plus", "It is 1 larger than what is asked for.", lambda v: v + 1),
+    Change("minus-one", "It is 1 smaller than what is asked for.", lambda v: v - 1),
+    Change("reciprocal", "It is 1 divided by what is asked for.", lambda v: 1 / v),
+    Change("sign-lost", "Its sign is lost: an absolute value is taken at the end.", np.abs),
+    Change("sign-only", "Only the sign is left: the size is gone.", np.sign),
+    Change("negative-part-lost", "Values below 0 are cut off.", lambda v: np.maximum(v, 0)),
+    Change("capped-at-1", "Values above 1 are cut off.", lambda v: np.minimum(v, 1)),
+    *(
+        Change(
+            "rounded",
+            f"It is rounded to {d} digits: leave all digits.",
+            lambda v, d=d: np.round(v, d),
+        )
+        for d in range(1, 5)
+    ),
+    Change("rounded", "It is rounded to a whole number: leave all digits.", np.round),
+    Change("cut-to-whole-numbers", "The digits after the point are cut off.", np.trunc),
+    Change("transposed", "Rows and columns have changed places.", np.transpose),
+    Change(
+        "added-up",
+        "The entries are added up to one number: each keeps its own place.",
+        lambda v: np.sum(v),
+    ),
+    Change(
+        "averaged",
+        "The entries are averaged to one number: each keeps its own place.",
+        lambda v: np.mean(v),
+    ),
+    Change(
+        "added-up-over-examples",
+        "The rows are added up (axis 0): each keeps its own place.",
+        lambda v: np.sum(v, axis=0),
+    ),
+    Change(
+        "averaged-over-examples",
+        "The rows are averaged (axis 0): each keeps its own place.",
+        lambda v: np.mean(v, axis=0),
+    ),
+    Change(
+        "added-up-over-columns",
+        "Each row is added up (axis 1): its entries keep their own places.",
+        lambda v: np.sum(v, axis=1),
+    ),
+    Change(
+        "averaged-over-columns",
+        "Each row is averaged (axis 1): its entries keep their own places.",
+        lambda v: np.mean(v, axis=1),
+    ),
+    Change("largest-only", "Only the largest entry is returned.", lambda v: np.max(v)),
+    Change(
+        "running-total",
+        "It is a running total of what is asked for.",
+        lambda v: np.cumsum(v) if v.ndim else v,
+    ),
+    Change("first-entry-only", "Only the first entry is returned.", lambda v: v[0]),
+    Change("last-entry-only", "Only the last entry is returned.", lambda v: v[-1]),
+    Change("reversed", "The entries are in reverse order.", lambda v: v[::-1]),
+    Change(
+        "sorted", "The entries are sorted: each keeps its own place.", lambda v: np.sort(v, axis=0)
+    ),
+]
+
+
+def _times(factor: Change, sign: int) -> Change:
+    def make(value: Any, size: Size) -> Any:
+        return sign * factor.make(size) * value
+
+    if sign > 0:
+        return factor._replace(make=make)
+    says = f"The sign is the wrong way round. {factor.says}"
+    return Change(f"negated+{factor.slug}", says, make)
+
+
+# All of these, as make(value, size).
+DONE = [
+    *(_times(factor, 1) for factor in FACTORS),
+    *(Change(c.slug, c.says, lambda value, size, c=c: c.make(value)) for c in MAPS),
+    *(_times(factor, -1) for factor in FACTORS if factor.slug != "negated"),
+]
+
+# What must still be done to the result that was given: make(given, wanted).
+UNFINISHED = [
+    Change(
+        "wrong-shape",
+        "The numbers are right, the shape is not: which axis is kept, or lost?",
+        lambda given, wanted: given.reshape(wanted.shape),
+    ),
+    Change(
+        "not-added-up",
+        "It is one value for each entry: their sum is what is asked for.",
+        lambda given, wanted: np.sum(given),
+    ),
+    Change(
+        "not-averaged",
+        "It is one value for each entry: their mean is what is asked for.",
+        lambda given, wanted: np.mean(given),
+    ),
+    Change(
+        "not-added-up-over-columns",
+        "It is one value for each entry: the sum of each row is what is asked for.",
+        lambda given, wanted: np.sum(given, axis=1),
+    ),
+    Change(
+        "not-averaged-over-rows",
+        "It is one value for each entry: the sum of each row is missing, and the mean of these.",
+        lambda given, wanted: np.mean(np.sum(given, axis=1)),
+    ),
+]
+
+# What was done to a pair: make(pair).
+PAIRS = [
+    Change(
+        "swapped-parts", "The parts of the result have changed places.", lambda pair: pair[::-1]
+    ),
+    Change("only-the-first-part", "Only the first part is returned.", lambda pair: pair[0]),
+    Change("only-the-second-part", "Only the second part is returned.", lambda pair: pair[1]),
+]
+
+
+def _on_arrays(change: Callable[[Any], Any]) -> Callable[..., Any]:
+    """The arguments with `change` made to every array that has one row for each example."""
+
+    def make(*arguments: Any) -> tuple[Any, ...]:
+        n = size_of(arguments).n
+
+        def apply(value: Any) -> Any:
+            is_array = isinstance(value, np.ndarray) and value.ndim > 0
+            return change(value) if is_array and len(value) == n and n > 1 else value
+
+        return tuple(apply(value) for value in arguments)
+
+    return make
+
+
+def _swapped(first: Any, second: Any, *rest: Any) -> tuple[Any, ...]:
+    return second, first, *rest
+
+
+def _first_reversed(first: Any, *rest: Any) -> tuple[Any, ...]:
+    return first[::-1], *rest
+
+
+def _first_negated(first: Any, *rest: Any) -> tuple[Any, ...]:
+    return -first, *rest
+
+
+# Which other arguments the result would be right for.
+OTHER_ARGUMENTS = [
+    Change("arguments-swapped", "It is right for the first two arguments swapped.", _swapped),
+    Change(
+        "first-left-out",
+        "The first example is left out: a loop begins at 0.",
+        _on_arrays(lambda v: v[1:]),
+    ),
+    Change(
+        "last-left-out",
+        "The last example is left out: a loop over `range(n)` reaches all.",
+        _on_arrays(lambda v: v[:-1]),
+    ),
+    Change(
+        "only-the-first",
+        "Only the first example counts: does a `return` stand inside the loop?",
+        _on_arrays(lambda v: v[:1]),
+    ),
+    Change(
+        "only-the-last",
+        "Only the last example counts: is the total set anew, in place of added to?",
+        _on_arrays(lambda v: v[-1:]),
+    ),
+    Change(
+        "order-reversed",
+        "The first argument is read from its end: the pairs are mixed up.",
+        _first_reversed,
+    ),
+    Change("sign-of-the-input", "It is right for the first argument's negative.", _first_negated),
+]
+
+
+def size_of(arguments: tuple[Any, ...]) -> Size:
+    """n and k of the first array among the arguments."""
+    for value in arguments:
+        if isinstance(value, tuple) and value:
+            value = value[0]
+        if isinstance(value, np.ndarray) and value.ndim:
+            return Size(len(value), value.shape[1] if value.ndim == 2 else 0)
+    return Size(0, 0)

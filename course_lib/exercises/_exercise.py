@@ -1,0 +1,271 @@
+"""What an exercise is made of, and what a reader does with it: check, hint, solution."""
+
+import inspect
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from course_lib.exercises._run import Outcome, results
+
+Status = Literal["not attempted", "wrong", "correct"]
+MARKS: dict[Status, str] = {"not attempted": "o", "wrong": "x", "correct": "v"}
+
+# Every exercise by name, in the course's order; the package fills it from the chapters.
+ALL: dict[str, "Exercise"] = {}
+
+
+class Text(str):
+    """A text that a notebook shows as Markdown."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a check found.
+
+    Attributes:
+        status: "not attempted", "wrong" or "correct".
+        mistake: the recognised mistake's short name, such as "forgot-the-square", or None.
+        message: what the reader sees.
+    """
+
+    status: Status
+    mistake: str | None
+    message: str
+
+    def __repr__(self) -> str:
+        return self.message
+
+    def _repr_markdown_(self) -> str:
+        return self.message.replace("\n", "  \n")
+
+
+class Mistake:
+    """A mistake: its slug, what is said of it, and a function that makes it.
+
+    The function is `instead`; or, where the exercise has a `variant`, the variant with `changes`
+    to its keyword arguments. Of two mistakes that change different arguments, both at once are
+    recognised as well.
+    """
+
+    def __init__(
+        self, slug: str, says: str, instead: Callable[..., Any] | None = None, **changes: Any
+    ) -> None:
+        self.slug, self.says, self.instead, self.changes = slug, says, instead, changes
+
+
+class Edge(NamedTuple):
+    """Arguments on which a function that is right elsewhere may fail.
+
+    Attributes:
+        name: what is special about them; reads on after "wrong for".
+        tip: what makes a function right there.
+        arguments: the arguments.
+        accepts: whether a result other than the reference's is right as well.
+    """
+
+    name: str
+    tip: str
+    arguments: tuple[Any, ...]
+    accepts: Callable[[Any], bool] | None = None
+
+
+def formula(text: str) -> Callable[..., Any]:
+    """A function of one line to pass as an argument, shown as it is written.
+
+    Example:
+        >>> formula("w: 2 * w")(3.0)
+        6.0
+    """
+    source = f"lambda {text}"
+    function: Callable[..., Any] = eval(source, {"np": np})
+    function.__name__ = source
+    return function
+
+
+def as_argument(value: Any) -> Any:
+    """Lists become arrays of floats, within tuples too."""
+    if isinstance(value, tuple):
+        return tuple(as_argument(part) for part in value)
+    return np.array(value, dtype=float) if isinstance(value, list) else value
+
+
+@dataclass(eq=False)
+class Exercise:
+    """A function for the reader to write.
+
+    Args:
+        reference: the solution; its source, without the docstring, is what `solution` shows.
+        why: what the solution's steps are for.
+        hints: a ladder of questions, at least three.
+        probes: tuples of arguments on which functions are compared; the first is small enough to
+            be worked out by hand.
+        edges: further arguments, on which functions that are right elsewhere may fail.
+        mistakes: what is recognised.
+        variant: the solution with keyword arguments that mistakes change.
+        observe: called with a function and arguments, names the properties by which a function
+            that draws at random is judged.
+        tolerance: how far, relatively, results may be from the reference's.
+    """
+
+    reference: Callable[..., Any]
+    why: str
+    hints: Sequence[str]
+    probes: Sequence[tuple[Any, ...]]
+    mistakes: Sequence[Mistake]
+    edges: Sequence[Edge] = ()
+    variant: Callable[..., Any] | None = None
+    observe: Callable[..., Any] | None = None
+    tolerance: float = 1e-5
+    _made: dict[tuple[int | str | None, ...], list[Outcome]] = field(
+        default_factory=dict, init=False
+    )
+    _hints_shown: int = field(default=0, init=False)
+    _status: Status = field(default="not attempted", init=False)
+
+    @property
+    def name(self) -> str:
+        """The name of the function to write."""
+        return self.reference.__name__
+
+    @property
+    def status(self) -> Status:
+        """The last check's status; "correct" stays."""
+        return self._status
+
+    @cached_property
+    def parameters(self) -> list[str]:
+        return list(inspect.signature(self.reference).parameters)
+
+    @cached_property
+    def cases(self) -> list[tuple[Any, ...]]:
+        """The arguments of all calls, the ordinary ones first."""
+        given = [*self.probes, *(edge.arguments for edge in self.edges)]
+        return [tuple(as_argument(value) for value in case) for case in given]
+
+    @cached_property
+    def expected(self) -> list[Any]:
+        """The reference's results."""
+        templates = [None] * len(self.cases)
+        made = results(self.reference, self.cases, templates, self.observe)
+        return [outcome.value for outcome in made]
+
+    def function_with(self, *mistakes: Mistake) -> Callable[..., Any]:
+        """A function that makes one mistake, or several that change different arguments."""
+        if mistakes[0].instead is not None:
+            return mistakes[0].instead
+        variant, changes = self.variant, dict[str, Any]()
+        if variant is None:
+            raise ValueError(f"{self.name}: {mistakes[0].slug} needs a variant, or an `instead`")
+        for mistake in mistakes:
+            changes |= mistake.changes
+        return lambda *arguments: variant(*arguments, **changes)
+
+    def made_by(self, *mistakes: Mistake, count: int | None = None) -> list[Outcome]:
+        """What a function with these mistakes does in the first `count` cases; computed once."""
+        key = (count, *(mistake.slug for mistake in mistakes))
+        if key not in self._made:
+            function = self.function_with(*mistakes)
+            cases, templates = self.cases[:count], self.expected[:count]
+            self._made[key] = results(function, cases, templates, self.observe)
+        return self._made[key]
+
+    def check(self, function: Any) -> Feedback:
+        """Try a function, and say what the mistake is.
+
+        Args:
+            function: the reader's function. Anything may be given; nothing is raised, and the
+                function's arguments are copies.
+
+        Returns:
+            Feedback. A notebook shows its message.
+
+        Example:
+            >>> from course_lib.exercises import sum_squared_error as ex
+            >>> ex.check(lambda prediction, target: ((prediction - target) ** 2).sum()).status
+            'correct'
+            >>> ex.check(lambda prediction, target: sum(prediction - target)).mistake
+            'forgot-the-square'
+        """
+        from course_lib.exercises._diagnose import (
+            Finding,
+            examine,
+        )  # which needs this module's names
+
+        try:
+            finding = examine(self, function)
+        except Exception as error:  # a check must not stop a notebook, whatever it was given
+            finding = Finding("wrong", None, [f"the check itself failed, with {error!r}."])
+        if self._status != "correct":
+            self._status = finding.status
+        return self._feedback(finding.status, finding.slug, finding.lines)
+
+    def _feedback(self, status: Status, slug: str | None, lines: Sequence[str]) -> Feedback:
+        head = f"{MARKS[status]} {self.name}: "
+        if status == "not attempted":
+            lines = ["not attempted. Replace the `...` and run the cell again. Stuck? `ex.hint()`"]
+        elif status == "correct":
+            done = sum(exercise.status == "correct" for exercise in ALL.values())
+            lines = [f"correct.   {done} of {len(ALL)}"]
+        else:
+            lines = [*lines[:-1], f"{lines[-1]}   ({self._next_help()})"]
+        return Feedback(status, slug, head + "\n  ".join(lines))
+
+    def _next_help(self) -> str:
+        if self._hints_shown < len(self.hints):
+            return f"hint {self._hints_shown + 1} of {len(self.hints)}: `ex.hint()`"
+        return "`ex.solution()` shows the way"
+
+    def hint(self) -> Text:
+        """The next hint; past the last one, where the solution is."""
+        if self._hints_shown >= len(self.hints):
+            return Text("That was the last hint. `ex.solution()` shows the code, and why.")
+        self._hints_shown += 1
+        text = self.hints[self._hints_shown - 1]
+        return Text(f"Hint {self._hints_shown} of {len(self.hints)}: {text}")
+
+    def solution(self) -> Text:
+        """The code, and why it is so."""
+        return Text(f"```python\n{self.code}\n```\n\n{self.why}")
+
+    @cached_property
+    def code(self) -> str:
+        """The solution's source, without its docstring."""
+        head, body = self._source
+        return f"{head}\n{body}"
+
+    @property
+    def stub(self) -> str:
+        """What the reader starts from: the solution's first line and docstring, then `...`."""
+        docstring = textwrap.indent(f'"""{inspect.getdoc(self.reference)}"""', "    ")
+        return f"{self._source[0]}\n{docstring}\n    ..."
+
+    @property
+    def check_source(self) -> str:
+        """The cell that checks what was written in the stub's place."""
+        return f"from course_lib.exercises import {self.name} as ex\n\nex.check({self.name})"
+
+    @property
+    def markdown(self) -> str:
+        """The hints and the solution as a page's dropdowns."""
+        parts = {f"Hint {i}": hint for i, hint in enumerate(self.hints, 1)}
+        parts["Solution"] = self.solution()
+        return "\n\n".join(
+            f"<details><summary>{name}</summary>\n\n{text}\n\n</details>"
+            for name, text in parts.items()
+        )
+
+    @cached_property
+    def _source(self) -> tuple[str, str]:
+        source = textwrap.dedent(inspect.getsource(self.reference)).rstrip()
+        head, _, rest = source.partition("\n")
+        return head, rest.split('"""', 2)[2].lstrip("\n")

@@ -1,0 +1,189 @@
+"""Causes that are found by comparing with something known: each generator yields those that fit.
+
+Known are the catalogue's mistakes, general changes of a result, and two of these at once.
+"""
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from course_lib.exercises import _changes
+from course_lib.exercises._compare import same
+from course_lib.exercises._exercise import Edge, Mistake
+from course_lib.exercises._run import Outcome, results
+from course_lib.exercises._trial import Cause, Trial
+
+
+def catalogued(trial: Trial, where: Sequence[int]) -> Iterator[Cause]:
+    """Mistakes of the catalogue. Those that show only at the edges are compared there alone."""
+    expected = trial.exercise.expected
+    for mistake, values in _mistakes(trial):
+        if _fits(trial, values, where) and not all(
+            same(values[i].value, expected[i], trial.exercise.tolerance) for i in where
+        ):
+            yield Cause(mistake.slug, mistake.says)
+
+
+def at_an_edge(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
+    """Right on the ordinary cases, wrong on others: known mistakes with the same effect first."""
+    for mistake, values in _mistakes(trial):
+        if _fits(trial, values, wrong, loose=True) and _fits(trial, values, trial.ordinary):
+            yield Cause(mistake.slug, mistake.says)
+    edge: Edge = trial.exercise.edges[wrong[0] - len(trial.exercise.probes)]
+    slug = "fails-for-" + "-".join(word for word in edge.name.lower().split() if word.isalnum())
+    yield Cause(slug, f"Right on ordinary arguments, wrong for {edge.name}. {edge.tip}")
+
+
+def changed(trial: Trial, values: Sequence[Any], mistake: Mistake | None = None) -> Iterator[Cause]:
+    """A general change of the right result, or of the result of a mistake."""
+    got = [trial.got[i].value for i in trial.ordinary]
+    if all(same(got[i], values[i], trial.exercise.tolerance) for i in trial.ordinary):
+        return
+    for change in _changes_made(trial, got, values):
+        if mistake is None:
+            yield Cause(change.slug, change.says)
+        else:
+            yield _both(mistake, change)
+
+
+def catalogued_and_changed(trial: Trial) -> Iterator[Cause]:
+    for mistake, made in _mistakes(trial):
+        values = [outcome.value for outcome in made]
+        if not all(same(values[i], trial.exercise.expected[i]) for i in trial.ordinary):
+            yield from changed(trial, values, mistake)
+
+
+def two_catalogued(trial: Trial) -> Iterator[Cause]:
+    """Two mistakes of the catalogue at once."""
+    exercise, count = trial.exercise, len(trial.ordinary)
+    changing = [m for m in exercise.mistakes if m.instead is None]
+    for pair in itertools.combinations(changing, 2):
+        if pair[0].changes.keys() & pair[1].changes.keys():
+            continue
+        # most pairs differ in the first case, so the others are rarely needed
+        if _fits(trial, exercise.made_by(*pair, count=1), [0], loose=True) and _fits(
+            trial, exercise.made_by(*pair, count=count), trial.ordinary
+        ):
+            yield _both(*pair)
+
+
+def for_other_arguments(trial: Trial) -> Iterator[Cause]:
+    """The right result for other arguments, as it is or with a general change."""
+    exercise = trial.exercise
+    if exercise.observe is not None:
+        return
+    for other in _changes.OTHER_ARGUMENTS:
+        try:
+            with np.errstate(all="ignore"):
+                cases = [other.make(*exercise.cases[i]) for i in trial.ordinary]
+        except Exception:  # arguments that cannot be changed so
+            continue
+        made = results(exercise.reference, cases, exercise.expected[: len(cases)])
+        values = [outcome.value for outcome in made]
+        if any(outcome.error or not outcome.ended for outcome in made) or all(
+            same(value, exercise.expected[i]) for i, value in enumerate(values)
+        ):
+            continue
+        if _fits(trial, made, trial.ordinary):
+            yield Cause(other.slug, other.says)
+        for cause in changed(trial, values):
+            yield _both(other, cause)
+
+
+def _fits(trial: Trial, made: Sequence[Outcome], where: Sequence[int], loose: bool = False) -> bool:
+    """Whether the function did the same as another in these cases; nan alone is no evidence."""
+    evidence = loose
+    for i in where:
+        got, other = trial.got[i], made[i]
+        if got.error_text != other.error_text:
+            return False
+        if got.error is None and not same(got.value, other.value, trial.exercise.tolerance, loose):
+            return False
+        evidence = evidence or got.error is not None or _says_something(got.value)
+    return evidence
+
+
+def _says_something(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return any(_says_something(part) for part in value)
+    return not isinstance(value, np.ndarray) or bool((~np.isnan(value)).any())
+
+
+def _mistakes(trial: Trial) -> Iterator[tuple[Mistake, list[Outcome]]]:
+    for mistake in trial.exercise.mistakes:
+        yield mistake, trial.exercise.made_by(mistake)
+
+
+def _both(
+    first: Mistake | _changes.Change | Cause, second: Mistake | _changes.Change | Cause
+) -> Cause:
+    says = f"Two things at once. {first.says} {second.says}"
+    return Cause(f"{first.slug}+{second.slug}", says)
+
+
+def _changes_made(
+    trial: Trial, got: Sequence[Any], values: Sequence[Any]
+) -> Iterator[_changes.Change]:
+    """The general changes that make of `values` what the function gave."""
+    tolerance = trial.exercise.tolerance
+    if all(isinstance(v, np.ndarray) for v in [*got, *values[: len(got)]]):
+        yield from _array_changes(trial, got, values)
+    elif isinstance(values[0], tuple):
+        for change in _changes.PAIRS:
+            if all(same(g, change.make(v), tolerance) for g, v in zip(got, values, strict=False)):
+                yield change
+        if all(isinstance(g, tuple) for g in got):
+            yield from _changes_of_parts(trial, got, values)
+
+
+def _changes_of_parts(
+    trial: Trial, got: Sequence[Any], values: Sequence[Any]
+) -> Iterator[_changes.Change]:
+    """Of pairs: a change that was made to both parts, or to one while the other is right."""
+    columns = [([g[part] for g in got], [v[part] for v in values[: len(got)]]) for part in range(2)]
+    if not all(isinstance(v, np.ndarray) for column in columns for side in column for v in side):
+        return
+    right = [
+        all(same(g, v, trial.exercise.tolerance) for g, v in zip(*column, strict=True))
+        for column in columns
+    ]
+    if not any(right):
+        for change in _array_changes(trial, *columns[0]):
+            if change.slug in {other.slug for other in _array_changes(trial, *columns[1])}:
+                yield change
+        return
+    wrong = right.index(False)
+    name = ("first", "second")[wrong]
+    for change in _array_changes(trial, *columns[wrong]):
+        says = f"The {name} part alone is wrong. {change.says}"
+        yield change._replace(slug=f"{change.slug}-in-the-{name}", says=says)
+
+
+def _array_changes(
+    trial: Trial, got: Sequence[Any], values: Sequence[Any]
+) -> Iterator[_changes.Change]:
+    def agree(make: Callable[[int], Any], target: Sequence[Any]) -> bool:
+        seen = False  # zeros on both sides, or nan, are no evidence
+        for i in trial.ordinary:
+            try:
+                with np.errstate(all="ignore"):
+                    made = np.asarray(make(i), float)
+            except Exception:  # a change that this value does not allow
+                return False
+            if not same(made, target[i], trial.exercise.tolerance):
+                return False
+            seen |= bool((np.isfinite(made) & (made != 0)).any())
+        return seen
+
+    sizes = [_changes.size_of(trial.exercise.cases[i]) for i in trial.ordinary]
+    for change in _changes.DONE:
+        if agree(lambda i, c=change: c.make(values[i], sizes[i]), got):  # type: ignore[misc]
+            yield change
+    wanted = trial.exercise.expected[0]
+    right_shape = isinstance(wanted, np.ndarray) and values[0].shape == wanted.shape
+    if right_shape and got[0].shape != wanted.shape:
+        for change in _changes.UNFINISHED:
+            if agree(lambda i, c=change: c.make(got[i], values[i]), values):  # type: ignore[misc]
+                yield change

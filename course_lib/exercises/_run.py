@@ -1,0 +1,296 @@
+"""Run a function that may do anything, and keep what it did as plain data."""
+
+import contextlib
+import copy
+import dis
+import inspect
+import io
+import itertools
+import linecache
+import numbers
+import random
+import re
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+SECONDS = 5.0  # for all cases of a check together; a right answer needs a few milliseconds
+LARGEST = 1_000_000  # entries of a result that are looked at
+LONGEST = 160  # characters of a text that are shown
+
+
+@dataclass(frozen=True)
+class Other:
+    """A result that is no number, array or pair of arrays, in words."""
+
+    text: str
+
+
+DOTS = Other("the ... of the stub")
+
+
+class Unreadable(Exception):
+    """Raised where a result is not of the kind that an exercise asks for; says what it is."""
+
+
+class _OutOfTime(BaseException):
+    """Raised inside a function that has run for too long."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call did: a value (None if nothing was returned) or an error, and what else."""
+
+    value: Any = None
+    error: BaseException | None = None
+    line: str = ""
+    changed: tuple[int, ...] = ()
+    printed: str = ""
+    ended: bool = True
+
+    @property
+    def error_text(self) -> str:
+        if self.error is None:
+            return ""
+        says_more = any(part is not None for part in getattr(self.error, "args", ()))
+        text = shorten(self.error) if says_more else ""
+        return f"{type(self.error).__name__}: {text}".removesuffix(": ")
+
+
+def shorten(value: object) -> str:
+    """`value` as one line of text: not long, and with no memory address in it."""
+    try:
+        text = str(value)
+    except Exception:  # a reader's object may refuse to be shown
+        text = f"an object of type {type(value).__name__}"
+    text = re.sub(r"<(?:bound )?(\w+) ([\w.<>]+) (?:of .*? )?at 0x[0-9a-fA-F]+>", r"\1 \2", text)
+    text = " ".join(re.sub(r" at 0x[0-9a-fA-F]+", "", text).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
+def outcomes(
+    function: Callable[..., Any],
+    cases: Sequence[tuple[Any, ...]],
+    templates: Sequence[Any],
+    observe: Callable[..., Any] | None = None,
+    seconds: float | None = None,
+) -> list[Outcome]:
+    """Call ``function(*case)`` for each case: the outcomes, cut short where one does not end.
+
+    Args:
+        function: anything that can be called.
+        cases: tuples of arguments. They are copied for each call.
+        templates: for each case a value of the kind expected, or None.
+        observe: called as ``observe(function, *case)`` in place of the function, for functions
+            whose result is judged by its properties: returns them by name.
+        seconds: the limit for all cases together, by default SECONDS. It needs threads; without
+            them (in the browser's Python) there is none.
+
+    Printed text is kept from the screen, warnings are silenced, and the global random state is put
+    back.
+    """
+    made: list[Outcome] = []
+    stopped = threading.Event()
+
+    def work() -> None:
+        with contextlib.suppress(_OutOfTime):
+            for case, template in zip(cases, templates, strict=True):
+                outcome = _call(function, case, template, observe, printed)
+                if stopped.is_set():
+                    break
+                made.append(outcome)
+
+    printed = io.StringIO()
+    state, legacy_state = random.getstate(), np.random.get_state()  # noqa: NPY002
+    try:
+        with (
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(io.StringIO()),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            worker = threading.Thread(target=work, daemon=True)
+            try:
+                worker.start()
+            except RuntimeError:  # the browser's Python has no threads
+                work()
+            else:
+                _wait(worker, stopped, SECONDS if seconds is None else seconds)
+    finally:
+        random.setstate(state)
+        np.random.set_state(legacy_state)  # noqa: NPY002
+    finished = list(made)
+    return finished if len(finished) == len(cases) else [*finished, Outcome(ended=False)]
+
+
+def results(
+    function: Callable[..., Any],
+    cases: Sequence[tuple[Any, ...]],
+    templates: Sequence[Any],
+    observe: Callable[..., Any] | None = None,
+) -> list[Outcome]:
+    """As `outcomes`, for the course's own functions: these end, and leave the rest alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return [
+            _call(function, case, template, observe, io.StringIO())
+            for case, template in zip(cases, templates, strict=True)
+        ]
+
+
+def _wait(worker: threading.Thread, stopped: threading.Event, seconds: float) -> None:
+    """Wait for the worker; stop it when the time is over, and leave it alone if it will not."""
+    try:
+        worker.join(seconds)
+    finally:  # also when the reader interrupts
+        if worker.is_alive():
+            stopped.set()
+            import ctypes  # the browser's Python comes this far only if it has threads
+
+            interrupt = getattr(ctypes.pythonapi, "PyThreadState_SetAsyncExc")  # noqa: B009
+            for _ in range(20):
+                identity = ctypes.c_ulong(worker.ident or 0)
+                interrupt(identity, ctypes.py_object(_OutOfTime))
+                worker.join(0.05)
+                if not worker.is_alive():
+                    break
+
+
+def _call(
+    function: Callable[..., Any],
+    case: tuple[Any, ...],
+    template: Any,
+    observe: Callable[..., Any] | None,
+    printed: io.StringIO,
+) -> Outcome:
+    arguments = copy.deepcopy(case)
+    before = [_content(value) for value in arguments]
+    value, error, line = None, None, ""
+    try:
+        with np.errstate(all="ignore"):
+            result = observe(function, *arguments) if observe else function(*arguments)
+            value = _read(result, template)
+    except _OutOfTime:
+        raise
+    except Unreadable as problem:
+        value = Other(shorten(problem))
+    except BaseException as problem:  # a reader's function may raise anything, exit() included
+        error, line = problem, _line(function, problem)
+    changed = tuple(
+        position
+        for position, (value_now, was) in enumerate(zip(arguments, before, strict=True))
+        if _content(value_now) != was
+    )
+    text = ""
+    with contextlib.suppress(Exception):  # a function may have closed its output
+        text = printed.getvalue()
+        printed.seek(0)
+        printed.truncate()
+    return Outcome(value, error, line, changed, shorten(text))
+
+
+def _read(value: Any, template: Any) -> Any:
+    try:
+        return plain(value, template)
+    except Exception:  # an object may refuse to be read
+        return Other(f"an object of type {type(value).__name__}")
+
+
+def _content(value: Any) -> Any:
+    """What `value` holds now, for comparison with what it holds later."""
+    if isinstance(value, tuple):
+        return [_content(part) for part in value]
+    return (value.shape, value.tobytes()) if isinstance(value, np.ndarray) else None
+
+
+def _line(function: Callable[..., Any], error: BaseException) -> str:
+    """The line of the reader's function that the error comes from."""
+    file = None
+    with contextlib.suppress(Exception):  # a callable object may refuse to be looked at
+        file = inspect.unwrap(function).__code__.co_filename
+    found, trace = "", error.__traceback__
+    while trace is not None:
+        if file is not None and trace.tb_frame.f_code.co_filename == file:
+            found = linecache.getline(file, trace.tb_lineno).strip()
+        trace = trace.tb_next
+    return shorten(found)
+
+
+def plain(value: Any, template: Any = None) -> Any:
+    """`value` as an array of floats, a tuple or dict of such, None, or `Other`.
+
+    A tuple is made of any two things where the template is a pair; elsewhere a list or tuple is an
+    array.
+    """
+    if value is None:
+        return None
+    if isinstance(value, dict) and (template is None or isinstance(template, dict)):
+        return {name: plain(part) for name, part in value.items()}
+    if isinstance(value, Iterator):
+        value = list(itertools.islice(value, 10_000))
+    pair = isinstance(value, tuple) if template is None else isinstance(template, tuple)
+    if pair and isinstance(value, tuple | list | np.ndarray):
+        parts = template if isinstance(template, tuple) else (None,) * len(value)
+        if len(value) == len(parts):
+            return tuple(plain(part, like) for part, like in zip(value, parts, strict=True))
+        if isinstance(value, tuple):
+            return Other(f"a tuple of {len(value)} parts")
+    return _numbers(value)
+
+
+def _numbers(value: Any) -> Any:
+    if value is ...:
+        return DOTS
+    if isinstance(value, str | bytes):
+        return Other(f"the text {shorten(repr(value))}")
+    if isinstance(value, dict | set | frozenset):
+        return Other(f"a {type(value).__name__}")
+    if np.ma.isMaskedArray(value) and np.ma.getmaskarray(value).any():
+        return Other("an array with masked entries")
+    size = getattr(value, "size", 0)
+    if isinstance(size, int) and size > LARGEST:
+        return Other(f"an array of shape {tuple(value.shape)}")
+    try:
+        array = np.asarray(value)
+    except Exception:  # ragged lists, and objects that cannot be read
+        return Other(
+            "a list whose parts differ in length" if isinstance(value, list) else _kind(value)
+        )
+    if array.size > LARGEST:
+        return Other(f"an array of shape {array.shape}")
+    if array.dtype.kind in "biuf":
+        return np.array(array, dtype=float, subok=False)
+    if array.dtype.kind == "c":
+        return Other("complex numbers")
+    real = numbers.Real | Decimal | Fraction
+    if array.dtype.kind == "O" and array.size and all(isinstance(x, real) for x in array.flat):
+        return array.astype(float)
+    if array.dtype.kind in "US":
+        return Other("an array of texts")
+    return Other(_kind(value))
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} that holds more than numbers"
+    if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
+        return f"the function {shorten(value.__name__)}, not called"
+    return f"an object of type {type(value).__name__}"
+
+
+DOING = ("LOAD_FAST", "LOAD_GLOBAL", "LOAD_DEREF", "STORE", "CALL", "RAISE")
+
+
+def does_nothing(function: Callable[..., Any]) -> bool:
+    """Whether the function's body names no variable and calls nothing, as a stub's does not."""
+    try:
+        steps = {step.opname for step in dis.get_instructions(function)}
+    except Exception:  # not written in Python
+        return False
+    return not any(name.startswith(DOING) for name in steps)

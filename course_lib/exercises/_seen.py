@@ -1,0 +1,326 @@
+"""Causes that can be seen without knowing what a function computes: each generator yields those
+that fit.
+"""
+
+import inspect
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from course_lib.exercises import _changes
+from course_lib.exercises._compare import close, difference, same, show
+from course_lib.exercises._exercise import Exercise
+from course_lib.exercises._run import Other, outcomes, results
+from course_lib.exercises._trial import Cause, Trial
+
+
+def returned_nothing(trial: Trial) -> Iterator[Cause]:
+    if any(trial.got[i].value is not None or trial.got[i].error for i in trial.ordinary):
+        return
+    if trial.got[0].printed:
+        yield Cause("prints-the-result", "It prints, but returns nothing: `return`, not `print`.")
+    elif any(trial.got[i].changed for i in trial.ordinary):
+        says = "It changes its argument in place and returns nothing: `return` a new array."
+        yield Cause("changes-its-input", says)
+    else:
+        yield Cause("returns-nothing", "Is a `return` missing?")
+
+
+ERRORS: dict[type[BaseException], str] = {
+    RecursionError: "The function calls itself without end.",
+    UnboundLocalError: "A name is used before it has a value: set it before the loop or the `if`.",
+    NameError: "That name has no value here: is it misspelt, or is an import missing?",
+    IndexError: "An index is beyond the array's end or of the wrong kind: compare it with"
+    " `.shape`.",
+    KeyError: "A dictionary has no such key.",
+    AttributeError: "The object has no such part: print its type to see what it is.",
+    ZeroDivisionError: "A denominator is 0: which one can be?",
+    TypeError: "An operation or a call got something of the wrong kind: look at each value in"
+    " that line.",
+    np.linalg.LinAlgError: "No system of equations needs to be solved here.",
+    ValueError: "The shapes or values in that line do not fit: print each one's `.shape`.",
+    MemoryError: "An array far larger than the arguments is made: which shape is meant?",
+    OverflowError: "A number is too large: NumPy's functions give inf where Python's stop.",
+    AssertionError: "An `assert` of its own fails: what does it test?",
+    SystemExit: "It ends the program: `return` ends a function.",
+    KeyboardInterrupt: "It was interrupted.",
+    Exception: "What does that line expect, and what does it get?",
+    BaseException: "What does that line expect, and what does it get?",
+}
+
+
+def stopped(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
+    """It raised an error."""
+    outcome = trial.got[wrong[0]]
+    error = outcome.error
+    if error is None:
+        return
+    name = type(error).__name__
+    slug = "".join(f"-{c.lower()}" if c.isupper() else c for c in name).strip("-")
+    parameters = trial.exercise.parameters
+    try:
+        inspect.signature(trial.function).bind(*parameters)
+    except TypeError:
+        says = f"It is called with {len(parameters)} arguments: ({', '.join(parameters)})."
+        yield Cause("wrong-arguments", says)
+        return
+    except Exception:
+        pass
+    if "ellipsis" in outcome.error_text:
+        yield Cause("dots-left", "One of its `...` is still there: put an expression in its place.")
+    kind = next(kind for kind in type(error).__mro__ if kind in ERRORS)
+    yield Cause(slug, ERRORS[kind])
+
+
+def another_kind(trial: Trial) -> Iterator[Cause]:
+    """A text, a function, a complex number: nothing that could be compared."""
+    value, expected = trial.got[0].value, trial.exercise.expected[0]
+    if isinstance(value, Other):
+        kinds = {
+            tuple: " where two parts are asked for",
+            np.ndarray: " where numbers are asked for",
+        }
+        says = f"It returns {value.text}{kinds.get(type(expected), '')}."
+        yield Cause("wrong-kind", says if type(expected) in kinds else "Look at what is returned.")
+
+
+def wrong_property(trial: Trial) -> Iterator[Cause]:
+    """Of a function that is judged by properties: the first one that is wrong."""
+    for i in trial.ordinary:
+        got, wanted = trial.got[i].value, trial.exercise.expected[i]
+        if isinstance(got, dict) and isinstance(wanted, dict):
+            for name in wanted:
+                if not same(got.get(name), wanted[name], trial.exercise.tolerance):
+                    slug = "-".join(name.lower().replace(",", "").split())
+                    yield Cause(f"wrong-{slug}", f"Which step decides this: {name}?")
+
+
+def not_numbers(trial: Trial) -> Iterator[Cause]:
+    values = [trial.got[i].value for i in trial.ordinary]
+    if any(isinstance(v, np.ndarray) and np.isnan(v).any() for v in values):
+        yield Cause(
+            "gives-nan", "nan comes from 0/0, inf - inf or the log of a negative number: which?"
+        )
+    elif any(isinstance(v, np.ndarray) and np.isinf(v).any() for v in values):
+        yield Cause("gives-inf", "inf comes from log 0, a division by 0 or a large exp: which?")
+
+
+def wrong_shape(trial: Trial) -> Iterator[Cause]:
+    for i in trial.ordinary:
+        got, wanted = trial.got[i].value, trial.exercise.expected[i]
+        if (
+            isinstance(got, np.ndarray)
+            and isinstance(wanted, np.ndarray)
+            and got.shape != wanted.shape
+        ):
+            says = f"It gives {_shape_text(got)} where {_shape_text(wanted)} is asked for"
+            yield Cause("wrong-shape", f"{says}: which axis is summed or kept?")
+        elif isinstance(wanted, tuple) != isinstance(got, tuple):
+            yield Cause("wrong-shape", f"It gives {show(got)} where two parts are asked for.")
+
+
+def _shape_text(value: Any) -> str:
+    return f"an array of shape {value.shape}" if value.shape else "a single number"
+
+
+def always_the_same(trial: Trial) -> Iterator[Cause]:
+    arrays = [trial.got[i].value for i in trial.ordinary]
+    if len(arrays) > 1 and all(isinstance(v, np.ndarray) and v.size for v in arrays):
+        values = np.concatenate([np.ravel(v) for v in arrays])
+        if np.isfinite(values).all() and same(values, np.full_like(values, values[0])):
+            says = f"It gives {show(values[0])} whatever the arguments are: use them."
+            yield Cause("always-the-same", says)
+
+
+def constant_ratio(trial: Trial) -> Iterator[Cause]:
+    """The right result times a number, or plus a number, the same in all cases."""
+    pairs = [(trial.got[i].value, trial.exercise.expected[i]) for i in trial.ordinary]
+    if len(pairs) < 2 or not all(
+        isinstance(g, np.ndarray) and isinstance(w, np.ndarray) and g.shape == w.shape
+        for g, w in pairs
+    ):
+        return
+    got, wanted = (np.concatenate([np.ravel(pair[j]) for pair in pairs]) for j in (0, 1))
+    usable = np.abs(wanted) > 1e-6
+    if not np.isfinite(got).all() or usable.sum() < 2:
+        return
+    ratios, shifts = got[usable] / wanted[usable], got - wanted
+    one_ratio = abs(ratios[0]) > 1e-6 and same(ratios, np.full_like(ratios, ratios[0]))
+    if one_ratio and same(got[~usable], wanted[~usable]):
+        says = f"It is {show(ratios[0])} times what is asked for, in every case."
+        yield Cause("constant-factor", says)
+    if same(shifts, np.full_like(shifts, shifts[0])):
+        yield Cause("constant-offset", f"It is off by {show(shifts[0])} in every case.")
+
+
+def one_part(trial: Trial) -> Iterator[Cause]:
+    """Of a pair one part is right in every case."""
+    pairs = [(trial.got[i].value, trial.exercise.expected[i]) for i in trial.ordinary]
+    if not all(isinstance(g, tuple) and isinstance(w, tuple) for g, w in pairs):
+        return
+    for part, (good, bad) in enumerate((("first", "second"), ("second", "first"))):
+        if all(same(g[part], w[part], trial.exercise.tolerance) for g, w in pairs):
+            says = f"The {good} part is right in every case, the {bad} is not: compare the two."
+            yield Cause(f"{bad}-part-wrong", says)
+
+
+def ignored_argument(trial: Trial) -> Iterator[Cause]:
+    """An argument that can change without the result changing, although it should."""
+    exercise = trial.exercise
+    if exercise.observe is not None:
+        return
+    last = len(exercise.probes) - 1
+    case, expected = exercise.cases[last], exercise.expected[last]
+    for position, name in enumerate(exercise.parameters):
+        others = _others(case[position])
+        cases = [(*case[:position], other, *case[position + 1 :]) for other in others]
+        wanted = results(exercise.reference, cases, [expected] * len(cases))
+        got = outcomes(trial.function, cases, [expected] * len(cases))
+        if not cases or len(got) < len(cases):
+            continue
+        matters = all(w.error is None and not same(w.value, expected) for w in wanted)
+        if matters and all(g.ended and same(g.value, trial.got[last].value) for g in got):
+            yield Cause(
+                f"ignores-{name.replace('_', '-')}",
+                f"The result stays the same when `{name}` changes: where should it enter?",
+            )
+
+
+def _others(value: Any) -> list[Any]:
+    """Other valid values for an argument."""
+    if isinstance(value, np.ndarray) and value.ndim and value.size > 1:
+        if value.dtype.kind != "f":
+            return [value[::-1].copy()]
+        if set(np.unique(value)) <= {0.0, 1.0}:
+            return (
+                [np.roll(value, 1, axis=1), np.roll(value, 2, axis=1)]
+                if value.ndim == 2
+                else [1 - value]
+            )
+        return [0.7 * value, 0.6 * value[::-1]]
+    if callable(value) or isinstance(value, bool):
+        return []
+    if isinstance(value, int):
+        return [value + 1]
+    return [value * 0.7, value * 0.6] if isinstance(value, float) else []
+
+
+def where_it_is_wrong(trial: Trial) -> Iterator[Cause]:
+    """Of arrays: the entries that are wrong are those with something in common."""
+    exercise = trial.exercise
+    i = len(exercise.probes) - 1
+    got, wanted = trial.got[i].value, exercise.expected[i]
+    if not isinstance(got, np.ndarray) or not isinstance(wanted, np.ndarray):
+        return
+    if got.shape != wanted.shape or wanted.ndim == 0:
+        return
+    wrong = ~close(got, wanted, exercise.tolerance)
+    for slug, name, mask in _groups(exercise, exercise.cases[i], wanted.shape):
+        if mask.any() and not mask.all() and np.array_equal(wrong, mask):
+            yield Cause(f"wrong-where-{slug}", f"It is right everywhere but {name}.")
+    if 0 < wrong.sum() < wrong.size:
+        place = [int(j) for j in np.argwhere(wrong)[0]]
+        share = f"{wrong.size - int(wrong.sum())} of {wrong.size} entries"
+        yield Cause(
+            "partly-wrong",
+            f"Of the last case {share} are right; the first wrong one stands at {place}. What"
+            " is special about it?",
+        )
+
+
+def _groups(
+    exercise: Exercise, case: tuple[Any, ...], shape: tuple[int, ...]
+) -> Iterator[tuple[str, str, Any]]:
+    """Masks over entries or examples, with their names."""
+    arrays = [
+        (name, value)
+        for name, value in zip(exercise.parameters, case, strict=True)
+        if isinstance(value, np.ndarray) and value.shape == shape
+    ]
+    for name, value in arrays:
+        short = name.replace("_", "-")
+        if set(np.unique(value)) <= {0.0, 1.0}:
+            for number in (0, 1):
+                yield f"{short}-is-{number}", f"where `{name}` is {number}", value == number
+        else:
+            yield f"{short}-is-negative", f"where `{name}` is negative", value < 0
+            yield f"{short}-is-positive", f"where `{name}` is positive", value > 0
+    for (first, a), (second, b) in itertools.combinations(arrays, 2):
+        yield "above", f"where `{first}` is above `{second}`", a > b
+        yield "below", f"where `{first}` is below `{second}`", a < b
+        yield "equal", f"where `{first}` equals `{second}`", a == b
+    places = np.indices(shape)
+    for axis, what in enumerate(["row" if len(shape) > 1 else "entry", "column"][: len(shape)]):
+        place = places[axis]
+        yield f"first-{what}", f"in the first {what}", place == 0
+        yield f"last-{what}", f"in the last {what}", place == shape[axis] - 1
+        yield f"after-first-{what}", f"after the first {what}", place > 0
+        yield f"before-last-{what}", f"before the last {what}", place < shape[axis] - 1
+    if len(shape) == 2:
+        yield "diagonal", "on the diagonal", places[0] == places[1]
+        yield "off-diagonal", "off the diagonal", places[0] != places[1]
+
+
+def one_example_at_a_time(trial: Trial) -> Iterator[Cause]:
+    """Of one number for several examples: which examples come out wrong alone."""
+    exercise = trial.exercise
+    i = len(exercise.probes) - 1
+    case = exercise.cases[i]
+    n = _changes.size_of(case).n
+    if exercise.observe is not None or n < 2:
+        return
+    arrays = [isinstance(v, np.ndarray) and v.ndim > 0 for v in case]
+    if any(callable(v) or (array and len(v) != n) for v, array in zip(case, arrays, strict=True)):
+        return
+    cases = [
+        tuple(v[j : j + 1] if array else v for v, array in zip(case, arrays, strict=True))
+        for j in range(n)
+    ]
+    wanted = results(exercise.reference, cases, [None] * n)
+    got = outcomes(trial.function, cases, [w.value for w in wanted])
+    if len(got) < n or any(outcome.error or not outcome.ended for outcome in [*got, *wanted]):
+        return
+    wrong = np.array(
+        [not same(g.value, w.value, exercise.tolerance) for g, w in zip(got, wanted, strict=True)]
+    )
+    if not wrong.any():
+        yield Cause(
+            "wrong-for-several",
+            "It is right for one example at a time: look at how several are put together.",
+        )
+        return
+    for slug, name, mask in _groups(exercise, case, (n,)):
+        if mask.any() and not mask.all() and np.array_equal(wrong, mask):
+            yield Cause(f"wrong-where-{slug}", f"One example at a time, it is wrong {name} only.")
+    j = int(np.argmax(wrong))
+    called = ", ".join(show(v) for v in cases[j])
+    left, right = difference(got[j].value, wanted[j].value, exercise.tolerance)
+    first = f"`({called})` gives {left}, expected {right}."
+    if wrong.all():
+        yield Cause(
+            "wrong-for-one-example",
+            f"It is wrong for a single example already: {first} So the fault lies in the formula"
+            " for one example, not in how several are put together.",
+        )
+    else:
+        yield Cause(
+            "wrong-for-some-examples",
+            f"Of the {n} examples of one case {n - int(wrong.sum())} are right alone. The first"
+            f" wrong one: {first}",
+        )
+
+
+def near(trial: Trial) -> Iterator[Cause]:
+    if all(same(trial.got[i].value, trial.exercise.expected[i], 1e-2) for i in trial.ordinary):
+        yield Cause(
+            "not-exact", "It is near, but not equal: is something rounded, cut or approximated?"
+        )
+
+
+def right_elsewhere(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
+    right = next((i for i in trial.ordinary if i not in wrong), None)
+    if right is not None:
+        says = f"It is right for `{trial.called(right)}`. What is different here?"
+        yield Cause("wrong-for-some-arguments", says)
