@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 
@@ -63,10 +63,11 @@ class Mistake:
         self.slug, self.says, self.instead, self.changes = slug, says, instead, changes
 
 
-class Edge(NamedTuple):
+@dataclass(frozen=True)
+class Edge:
     """Arguments on which a function that is right elsewhere may fail.
 
-    Attributes:
+    Args:
         name: what is special about them; reads on after "wrong for".
         tip: what makes a function right there.
         arguments: the arguments.

@@ -1,6 +1,7 @@
 """Chapter 2, turn likelihood into a loss: its exercises, questions and mistakes made in them."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -1496,7 +1497,7 @@ LOG_SOFTMAX = Exercise(
         " arguments of `max` and `sum` do that?",
     ],
     probes=SOFTMAX.probes,
-    edges=[edge._replace(tip=f"{edge.tip} {NEVER_A_PROBABILITY}") for edge in LOGIT_EDGES],
+    edges=[replace(edge, tip=f"{edge.tip} {NEVER_A_PROBABILITY}") for edge in LOGIT_EDGES],
     variant=_log_softmax,
     mistakes=[
         Mistake(

@@ -2,10 +2,11 @@
 
 import html
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True)
+class Choice:
     """A choice, what is said to whoever takes it, and whether it is right.
 
     The answer is Markdown; the choice is a line of text in which `code` may stand.
