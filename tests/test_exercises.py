@@ -809,5 +809,8 @@ def test_a_question_is_html_that_needs_no_script(question):
     assert not re.search(r"<script|onclick|<input", page)
 
 
-def test_docstrings_of_stubs_are_one_line():
-    assert all(len(inspect.getdoc(ex.reference).splitlines()) == 1 for ex in ALL.values())
+@every_exercise
+def test_the_cells_fit_on_a_page(ex):
+    lines = "\n".join([ex.stub, ex.code, ex.check_source]).splitlines()
+    assert [line for line in lines if len(line) > 84] == []
+    assert written(ex.stub).__doc__.split() == inspect.getdoc(ex.reference).split()

@@ -1,5 +1,5 @@
 // Remembers, in this browser and nowhere else, which choice of each question was opened first.
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const KEY = "course-answers"; // {page: {title, total, first: {question: {choice, right}}}}
   const page = location.pathname.split("/").pop() || "index.html";
@@ -98,4 +98,4 @@
     choice.addEventListener("toggle", () => choice.open && remember(choice));
   }
   draw();
-})();
+});

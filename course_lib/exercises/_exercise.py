@@ -12,6 +12,7 @@ import numpy as np
 from course_lib.exercises._run import Outcome, results
 
 Status = Literal["not attempted", "wrong", "correct"]
+WIDTH = 84  # of a line that fits on a page between its sidebars
 MARKS: dict[Status, str] = {"not attempted": "o", "wrong": "x", "correct": "v"}
 
 # Every exercise by name, in the course's order; the package fills it from the chapters.
@@ -247,8 +248,10 @@ class Exercise:
     @property
     def stub(self) -> str:
         """What the reader starts from: the solution's first line and docstring, then `...`."""
-        docstring = textwrap.indent(f'"""{inspect.getdoc(self.reference)}"""', "    ")
-        return f"{self._source[0]}\n{docstring}\n    ..."
+        lines = textwrap.wrap(inspect.getdoc(self.reference) or "", WIDTH - len('    """"""'))
+        end = "" if len(lines) == 1 else "\n"
+        docstring = '"""' + "\n".join(lines) + end + '"""'
+        return f"{self._source[0]}\n{textwrap.indent(docstring, '    ')}\n    ..."
 
     @property
     def check_source(self) -> str:
