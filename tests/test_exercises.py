@@ -582,15 +582,16 @@ def stubborn_forever(width, height):
             sum(range(1000))
 
 
-@pytest.mark.parametrize("function", [forever, stubborn_forever, lambda w, h: time.sleep(60)])
-def test_an_endless_function_is_stopped(function):
-    before = sys.stdout
+@pytest.mark.parametrize("function", [forever, stubborn_forever, lambda w, h: time.sleep(3)])
+def test_the_check_of_an_endless_function_ends(function):
+    before, interval = sys.stdout, sys.getswitchinterval()
     start = time.perf_counter()
     finding = examine(small_exercise(), function, seconds=0.2)
     assert time.perf_counter() - start < 10
     assert (finding.status, finding.slug) == ("wrong", "never-ends")
     assert "for `([1, 2, 4], [5, 3, 1])` it did not end in time" in finding.lines[0]
     assert sys.stdout is before
+    assert sys.getswitchinterval() == interval
 
 
 def test_a_loop_that_ends_only_sometimes_is_shown_where_it_does_not():
@@ -603,10 +604,11 @@ def test_a_loop_that_ends_only_sometimes_is_shown_where_it_does_not():
     assert "[0.3, 1.7, 2.2, 0.9]" in finding.lines[0]
 
 
-def test_the_stopped_function_runs_no_longer():
-    alive = threading.active_count()
-    examine(small_exercise(), forever, seconds=0.05)
-    assert threading.active_count() == alive
+@pytest.mark.parametrize("function", [forever, stubborn_forever])
+def test_a_stopped_function_runs_no_longer(function):
+    alive = set(threading.enumerate())
+    examine(small_exercise(), function, seconds=0.05)
+    assert set(threading.enumerate()) <= alive
 
 
 def test_without_threads_the_check_works_too(monkeypatch):

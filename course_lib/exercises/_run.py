@@ -10,7 +10,9 @@ import linecache
 import numbers
 import random
 import re
+import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from typing import Any
 import numpy as np
 
 SECONDS = 5.0  # for all cases of a check together; a right answer needs a few milliseconds
+STOPPING_SECONDS = 1.0  # then a function that will not stop is left alone
 LARGEST = 1_000_000  # entries of a result that are looked at
 LONGEST = 160  # characters of a text that are shown
 
@@ -151,15 +154,22 @@ def _wait(worker: threading.Thread, stopped: threading.Event, seconds: float) ->
     finally:  # also when the reader interrupts
         if worker.is_alive():
             stopped.set()
-            import ctypes  # the browser's Python comes this far only if it has threads
+            _stop(worker)
 
-            interrupt = getattr(ctypes.pythonapi, "PyThreadState_SetAsyncExc")  # noqa: B009
-            for _ in range(20):
-                identity = ctypes.c_ulong(worker.ident or 0)
-                interrupt(identity, ctypes.py_object(_OutOfTime))
-                worker.join(0.05)
-                if not worker.is_alive():
-                    break
+
+def _stop(worker: threading.Thread) -> None:
+    """Raise `_OutOfTime` in the worker until it ends: a loop may catch it where it is raised."""
+    import ctypes  # the browser's Python comes this far only if it has threads
+
+    interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    interval, end = sys.getswitchinterval(), time.monotonic() + STOPPING_SECONDS
+    sys.setswitchinterval(1e-5)  # so that it is hit at many places
+    try:
+        while worker.is_alive() and time.monotonic() < end:
+            interrupt(ctypes.c_ulong(worker.ident or 0), ctypes.py_object(_OutOfTime))
+            worker.join(1e-4)
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def _call(
