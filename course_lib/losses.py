@@ -24,7 +24,7 @@ from course_lib._checks import (
     as_rows_pair,
     require_labels_in_unit_interval,
 )
-from course_lib.functions import log_softmax, sigmoid, softmax, softplus
+from course_lib.functions import sigmoid, softplus
 
 
 def squared_error(prediction: ArrayLike, target: ArrayLike) -> FloatArray:
@@ -285,21 +285,54 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> FloatArray:
         >>> softmax_cross_entropy([[1000.0, 0.0], [1000.0, 0.0]], [0, 1]).tolist()
         [0.0, 1000.0]
     """
-    z = as_logit_rows(logits)
-    y = as_labels(labels, len(z), z.shape[1])
-    return _minus(log_softmax(z)[np.arange(len(z)), y])
+    return softmax_cross_entropy_and_grad(logits, labels)[0]
 
 
 def softmax_cross_entropy_grad(logits: ArrayLike, labels: ArrayLike) -> FloatArray:
     """``softmax(logits) - one_hot(labels)``, the derivative of `softmax_cross_entropy`: p - t."""
+    return softmax_cross_entropy_and_grad(logits, labels)[1]
+
+
+def softmax_cross_entropy_and_grad(
+    logits: ArrayLike, labels: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    """`softmax_cross_entropy` and `softmax_cross_entropy_grad` at once, for half the work.
+
+    Args:
+        logits: shape (n, k).
+        labels: integers of shape (n,), from 0 to k - 1.
+
+    Returns:
+        One loss per example, shape (n,), and the slopes, shape (n, k).
+
+    Raises:
+        TypeError, ValueError: as `softmax_cross_entropy`.
+
+    Example:
+        >>> loss, slope = softmax_cross_entropy_and_grad([[0.0, 0.0]], [0])
+        >>> loss.round(3).tolist(), slope.tolist()
+        ([0.693], [[-0.5, 0.5]])
+    """
     z = as_logit_rows(logits)
-    y = as_labels(labels, len(z), z.shape[1])
-    slope = softmax(z)
-    rows = np.arange(len(z))
+    n, k = z.shape
+    truth = as_labels(labels, n, k) * n + np.arange(n)
+    # one class a row: NumPy then works on long stretches of memory. Below, z is 0 at the largest
+    z = np.array(z.T, order="C")
+    z -= z.max(axis=0)
+    flat = z.ravel()
+    z_truth = flat[truth]
+    others = np.exp(z, out=z)
+    flat[truth] = 0
+    rest = others.sum(axis=0)
+    # loss = log(rest + exp(z_y)) - z_y. Where the truth is the largest, exp(z_y) is 1 and rest may
+    # be tiny: log1p and expm1 keep its digits
+    total = rest + np.expm1(z_truth)
+    loss = np.log1p(total) - z_truth
+    total += 1
     # p_y - 1 = -(the sum of the other probabilities): no digits lost at p_y near 1
-    slope[rows, y] = 0
-    slope[rows, y] = -slope.sum(axis=1)
-    return slope
+    flat[truth] = -rest
+    slope = np.divide(others, total, out=others).T
+    return loss, slope
 
 
 Loss = Callable[..., FloatArray]

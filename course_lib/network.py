@@ -23,7 +23,7 @@ from course_lib._checks import (
 )
 from course_lib._progress import show_progress
 from course_lib.functions import accuracy
-from course_lib.losses import softmax_cross_entropy, softmax_cross_entropy_grad
+from course_lib.losses import softmax_cross_entropy, softmax_cross_entropy_and_grad
 from course_lib.optimizers import Optimizer
 
 Examples = tuple[FloatArray, IntArray]
@@ -126,20 +126,20 @@ class MLP:
         """
         layers = self._forward(self._inputs(x))
         logits = layers.pop()
-        loss = float(softmax_cross_entropy(logits, labels).mean())
+        losses, slopes = softmax_cross_entropy_and_grad(logits, labels)
 
         weights = self.weights
         gradient = np.empty_like(self.theta)
         weight_grads, bias_grads = self._views(gradient)
         # backpropagation: `slope` is d loss / d (outputs of the layer), from the last to the first
-        slope = softmax_cross_entropy_grad(logits, labels) / len(logits)
+        slope = slopes / len(logits)
         for i in reversed(range(len(weights))):
             weight_grads[i][...] = layers[i].T @ slope
             bias_grads[i][...] = slope.sum(axis=0)
             if i > 0:
                 # ReLU passes the slope where its output is positive; at the kink 0 will do
                 slope = (slope @ weights[i].T) * (layers[i] > 0)
-        return loss, gradient
+        return float(losses.mean()), gradient
 
     def _forward(self, x: FloatArray) -> list[FloatArray]:
         """The inputs of every layer, and last the logits."""

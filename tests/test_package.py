@@ -19,7 +19,7 @@ MODULES = sorted(
     path for path in ROOT.rglob("*.py") if path.name != "__init__.py" or path.parent != ROOT
 )
 NAMES = [name for name in course_lib.__all__ if callable(getattr(course_lib, name))]
-GRADIENTS = [name for name in NAMES if name.endswith("_grad")]
+GRADIENTS = [name for name in NAMES if name.endswith("_grad") and "_and_" not in name]
 
 
 def place_of(module):
