@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from course_lib._checks import (
     FloatArray,
+    IntArray,
     as_labels,
     as_logit_rows,
     as_pair,
@@ -314,8 +315,14 @@ def softmax_cross_entropy_and_grad(
         ([0.693], [[-0.5, 0.5]])
     """
     z = as_logit_rows(logits)
-    n, k = z.shape
-    truth = as_labels(labels, n, k) * n + np.arange(n)
+    return _softmax_cross_entropy_and_grad(z, as_labels(labels, len(z), z.shape[1]))
+
+
+def _softmax_cross_entropy_and_grad(
+    z: FloatArray, labels: IntArray
+) -> tuple[FloatArray, FloatArray]:
+    """The same for arguments that are known to be right, as in a loop."""
+    truth = labels * len(z) + np.arange(len(z))
     # one class a row: NumPy then works on long stretches of memory. Below, z is 0 at the largest
     z = np.array(z.T, order="C")
     z -= z.max(axis=0)

@@ -23,7 +23,11 @@ from course_lib._checks import (
 )
 from course_lib._progress import show_progress
 from course_lib.functions import accuracy
-from course_lib.losses import softmax_cross_entropy, softmax_cross_entropy_and_grad
+from course_lib.losses import (
+    _softmax_cross_entropy_and_grad,
+    softmax_cross_entropy,
+    softmax_cross_entropy_and_grad,
+)
 from course_lib.optimizers import Optimizer
 
 Examples = tuple[FloatArray, IntArray]
@@ -149,11 +153,7 @@ class MLP:
             for weight, bias in zip(weights[:-1], biases[:-1], strict=True):
                 layers.append(np.maximum(layers[-1] @ weight + bias, 0))
             layers.append(layers[-1] @ weights[-1] + biases[-1])
-        if not np.isfinite(layers[-1]).all():
-            raise FloatingPointError(
-                "the logits must stay finite, but the weights have grown too large for that. "
-                "The learning rate is too large: try a tenth of it."
-            )
+        _require_finite(layers[-1])
         return layers
 
     def _views(self, flat: FloatArray) -> tuple[list[FloatArray], list[FloatArray]]:
@@ -174,6 +174,14 @@ class MLP:
                 "One example is one row: x[np.newaxis] makes a row, x.reshape(len(x), -1) flattens."
             )
         return array.astype(self.theta.dtype, copy=False)
+
+
+def _require_finite(logits: FloatArray) -> None:
+    if not np.isfinite(logits).all():
+        raise FloatingPointError(
+            "the logits must stay finite, but the weights have grown too large for that. "
+            "The learning rate is too large: try a tenth of it."
+        )
 
 
 def minibatches(
@@ -208,10 +216,60 @@ def minibatches(
             "labels must hold one label for each row of x, "
             f"but got shapes {labels.shape} and {x.shape}. Is one of them sliced?"
         )
-    order = rng.permutation(len(labels))
-    starts = range(0, len(order), batch_size)
-    batches = (order[start : start + batch_size] for start in starts)
-    return ((x[batch], labels[batch]) for batch in batches)
+    return ((x[batch], labels[batch]) for batch in _batches(len(labels), batch_size, rng))
+
+
+def _batches(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[IntArray]:
+    """The row numbers of each batch, in a new random order."""
+    order = rng.permutation(n)
+    return (order[start : start + batch_size] for start in range(0, n, batch_size))
+
+
+def _gradient_in_place(
+    network: MLP, x: ArrayLike, labels: ArrayLike, batch_size: int
+) -> Callable[[IntArray], FloatArray]:
+    """`MLP.loss_and_grad` on rows of x, the same equations in memory that is used again.
+
+    Returns:
+        A function from row numbers, at most batch_size of them, to the gradient there. The next
+        call overwrites it.
+    """
+    x, dtype = network._inputs(x), network.theta.dtype
+    labels = as_labels(labels, len(x), network.sizes[-1])
+    weights, biases = network.weights, network.biases
+    gradient = np.empty_like(network.theta)
+    weight_grads, bias_grads = network._views(gradient)
+    buffers = [np.empty((batch_size, width), dtype) for width in network.sizes]
+    slope_buffers = [np.empty((batch_size, width), dtype) for width in network.sizes]
+
+    def gradient_of(batch: IntArray) -> FloatArray:
+        n = len(batch)
+        layers = [buffer[:n] for buffer in buffers]
+        slopes = [buffer[:n] for buffer in slope_buffers]
+        # the rows of the batch; "clip" writes them where they belong, without a copy between
+        x.take(batch, axis=0, out=layers[0], mode="clip")
+        for i, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+            # outputs = inputs @ W + b
+            outputs = np.matmul(layers[i], weight, out=layers[i + 1])
+            outputs += bias
+            if i + 1 < len(weights):
+                # ReLU(outputs) = max(outputs, 0)
+                np.maximum(outputs, 0, out=outputs)
+        _require_finite(layers[-1])
+        # d loss / d logits = (softmax(logits) - one_hot) / n
+        _, slope = _softmax_cross_entropy_and_grad(layers[-1], labels[batch])
+        slope /= n
+        for i in reversed(range(len(weights))):
+            # d loss / d W = inputs^T @ slope, and d loss / d b = the slopes' sum
+            np.matmul(layers[i].T, slope, out=weight_grads[i])
+            slope.sum(axis=0, out=bias_grads[i])
+            if i > 0:
+                # d loss / d inputs = slope @ W^T, where ReLU was above 0
+                slope = np.matmul(slope, weights[i].T, out=slopes[i])
+                slope *= layers[i] > 0
+        return gradient
+
+    return gradient_of
 
 
 @dataclass
@@ -280,13 +338,13 @@ def train(
     for part_x, part_labels in (data.train, data.validation):
         network.logits(part_x[:1])  # refuses rows of another width now, not after an epoch
         as_labels(part_labels, len(part_x), network.sizes[-1])
+    gradient_of = _gradient_in_place(network, x, labels, batch_size)
     total, done = epochs * -(-len(x) // batch_size), 0
     for epoch in range(epochs):
         # an overflow shows in the weights, which are looked at after the epoch
         with np.errstate(over="ignore", invalid="ignore"):
-            for batch_x, batch_labels in minibatches(x, labels, batch_size, rng):
-                _, gradient = network.loss_and_grad(batch_x, batch_labels)
-                optimizer.step(network.theta, gradient)
+            for batch in _batches(len(x), batch_size, rng):
+                optimizer.step(network.theta, gradient_of(batch))
                 done += 1
                 if on_epoch is None:  # a bar would spoil what on_epoch draws or prints
                     show_progress(done, total, f"epoch {epoch + 1} of {epochs}")

@@ -87,9 +87,9 @@ class Momentum:
         """Change theta in place by the velocity."""
         gradient = _matching(theta, gradient, self.velocity)
         if self.velocity is None:
-            self.velocity = np.zeros_like(theta)
+            self.velocity, self._step = np.zeros_like(theta), np.empty_like(theta)
         self.velocity *= self.momentum
-        self.velocity -= self.rate(self.steps) * gradient
+        self.velocity -= np.multiply(gradient, self.rate(self.steps), out=self._step)
         theta += self.velocity
         self.steps += 1
 
@@ -132,19 +132,28 @@ class Adam:
         self.beta_1, self.beta_2 = _share("beta_1", beta_1), _share("beta_2", beta_2)
         self.epsilon = as_positive("epsilon", epsilon, "It keeps the division finite.")
         self.steps = 0
-        self.mean: FloatArray | None = None
-        self.mean_square: FloatArray | None = None
+        self.past: FloatArray | None = None
 
     def step(self, theta: FloatArray, gradient: FloatArray) -> None:
         """Change theta in place by the rate times the corrected mean over its root mean square."""
-        gradient = _matching(theta, gradient, self.mean)
-        if self.mean is None or self.mean_square is None:
-            self.mean, self.mean_square = np.zeros_like(theta), np.zeros_like(theta)
-        self.mean += (1 - self.beta_1) * (gradient - self.mean)
-        self.mean_square += (1 - self.beta_2) * (gradient**2 - self.mean_square)
-        mean = self.mean / (1 - self.beta_1 ** (self.steps + 1))
-        mean_square = self.mean_square / (1 - self.beta_2 ** (self.steps + 1))
-        theta -= self.rate(self.steps) * mean / (np.sqrt(mean_square) + self.epsilon)
+        gradient = _matching(theta, gradient, self.past)
+        if self.past is None:
+            self.past, self.past_squares = np.zeros_like(theta), np.zeros_like(theta)
+            self._step = np.empty_like(theta)
+        # the running means are (1 - beta) times these sums, in which the past counts beta
+        self.past *= self.beta_1
+        self.past += gradient
+        self.past_squares *= self.beta_2
+        self.past_squares += np.square(gradient, out=self._step)
+        # m = a * past and v = b * past_squares, corrected, so that
+        # m / (sqrt(v) + epsilon) = a / sqrt(b) * past / (sqrt(past_squares) + epsilon / sqrt(b))
+        a = (1 - self.beta_1) / (1 - self.beta_1 ** (self.steps + 1))
+        root_b = ((1 - self.beta_2) / (1 - self.beta_2 ** (self.steps + 1))) ** 0.5
+        step = np.sqrt(self.past_squares, out=self._step)
+        step += self.epsilon / root_b
+        np.divide(self.past, step, out=step)
+        step *= self.rate(self.steps) * a / root_b
+        theta -= step
         self.steps += 1
 
 

@@ -10,6 +10,7 @@ import copy
 import inspect
 import itertools
 import json
+import math
 import random
 import re
 import string
@@ -309,11 +310,22 @@ def never(width, height):
         (lambda w, h: -w @ h, "negated", "sign"),
         (lambda w, h: -w @ h / np.log(2), "negated+log-base-2", "base 2"),
         (lambda w, h: w @ h / len(w), "divided-by-n", "number of examples"),
+        (lambda w, h: (w @ h, w), "wrong-kind", "a tuple of 2, and one number is asked for"),
+        (lambda w, h: w @ h if w > 0 else 0, "asked-of-an-array", "`np.where(condition"),
+        (lambda w, h: np.ln(w), "no-ln", "`np.log`"),
+        (lambda w, h: math.exp(w), "one-number-from-an-array", "functions of `math`"),
+        (lambda w, h: w[h], "index-not-whole", "An index must be a whole number"),
+        (lambda w, h: w @ h[1:], "shapes-do-not-fit", "a matrix product"),
+        (lambda w, h: w * h[1:], "shapes-do-not-fit", "`keepdims=True`"),
+        (lambda w, h: w(h), "not-callable", "Something that is no function is called"),
+        (lambda w, h: (w ^ 2) @ h, "caret-for-a-power", "`**`"),
+        (lambda w, h: -(w > 1) @ h, "arithmetic-with-truth-values", "Truth values"),
+        (lambda w, h: w[np.array([9] * len(w))] @ h, "index-error", "beyond the array's end"),
         (lambda w, h: w @ h / 7, "constant-factor", "0.142857 times"),
         (lambda w, h: w @ h + 7, "constant-offset", "off by 7"),
         (lambda w, h: np.sqrt(w @ h), "root-taken", "square root"),
         (lambda w, h: np.exp(w @ h), "exp-taken", "e to the power"),
-        (lambda w, h: np.round(w @ h, 1), "rounded", "1 digits"),
+        (lambda w, h: np.round(w @ h, 1), "rounded", "to 1 digit after"),
         (lambda w, h: w * h, "not-added-up", "their sum is what is asked for"),
         (lambda w, h: [w @ h], "wrong-shape", "the shape is not"),
         (lambda w, h: (w * h)[:-1].sum(), "last-left-out", "The last example is left out"),
@@ -324,7 +336,7 @@ def never(width, height):
         (lambda w, h: (w**2 * h).sum(), "wrong-for-one-example", "`([0.3], [1.1])` gives 0.099"),
         (lambda w, h: "15", "wrong-kind", "the text '15'"),
         (lambda w, h: 1j, "wrong-kind", "complex"),
-        (lambda w, h: np.sum, "wrong-kind", "the function sum, not called"),
+        (lambda w, h: np.sum, "wrong-kind", "the function sum itself, and one number"),
         (lambda w, h: w @ h * np.nan, "gives-nan", "nan comes from"),
         (lambda w, h: print(w @ h), "prints-the-result", "It printed: `15.0`"),
         (lambda w, h: h.sort(), "changes-its-input", "`return` a new array"),
@@ -680,7 +692,9 @@ def test_hints_come_one_by_one_and_the_message_counts_them():
     ex = small_exercise()
     assert "(hint 1 of 3: `ex.hint()`)" in ex.check(lambda w, h: w).message
     shown = [ex.hint() for _ in range(4)]
-    assert shown[:3] == ["Hint 1 of 3: What?", "Hint 2 of 3: How?", "Hint 3 of 3: Where?"]
+    assert shown[:3] == [
+        f"Hint {i} of 3 for `area`: {text}" for i, text in enumerate(["What?", "How?", "Where?"], 1)
+    ]
     assert "`ex.solution()`" in shown[3]
     assert "(`ex.solution()` shows the way)" in ex.check(lambda w, h: w).message
     assert repr(shown[0]) == shown[0]._repr_markdown_() == shown[0]
@@ -702,7 +716,10 @@ def test_large_arguments_and_results_are_shown_short():
     ex = Exercise(table, "", ["?"] * 3, [(big,), (big + 0.5,)], [])
     message = ex.check(lambda x: x + (x == 6)).message
     assert "for `(an array of shape (12, 5))` it gave 7 at [1, 1], expected 6." in message
-    assert "shape (12,), expected shape (12, 5)" in ex.check(lambda x: x[:, 0] ** 2).message
+    assert (
+        "shape (12,), expected an array of shape (12, 5)"
+        in ex.check(lambda x: x[:, 0] ** 2).message
+    )
 
 
 def test_values_are_shown_so_that_they_differ():
@@ -748,7 +765,7 @@ def test_progress_draws_what_was_checked(fresh):
     todo = "o" * (count - 2)
     line = f"- `vx{todo}` {CHAPTERS[0].TITLE}: 1 of {count}, next: `{second.name}`"
     assert progress().splitlines()[0] == line
-    assert progress().endswith(f"In all 1 of {len(ALL)} correct")
+    assert f"In all 1 of {len(ALL)} (v correct" in progress()
 
 
 def test_what_was_correct_stays_so(fresh):
@@ -765,10 +782,14 @@ def test_progress_is_kept_in_a_file_if_one_is_named(fresh, tmp_path, monkeypatch
     progress(file)
     monkeypatch.setattr(first, "_status", "not attempted")
     second.check(second.reference)
-    assert progress(file).endswith(f"In all 2 of {len(ALL)} correct")
+    assert f"In all 2 of {len(ALL)} " in progress(file)
     assert json.loads(file.read_text()) == {"correct": [first.name, second.name]}
-    file.write_text("[]")
-    assert_refused(lambda: progress(file), ValueError, "file must be", "progress.json")
+    for spoilt in ("[]", "{}", "no json", '{"correct": "abc"}', '{"correct": [[]]}'):
+        file.write_text(spoilt)
+        assert_refused(lambda: progress(file), ValueError, "file must be", "progress.json")
+        assert file.read_text() == spoilt
+    assert_refused(lambda: progress(tmp_path), ValueError, "file must be")
+    assert_refused(lambda: progress(tmp_path / "no" / "p.json"), ValueError, "file must be")
 
 
 def test_nothing_is_written_unasked(fresh, tmp_path, monkeypatch):

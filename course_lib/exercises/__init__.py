@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.exercises import _gradient_descent, _handwritten_digits, _likelihood, _measure_error
-from course_lib.exercises._exercise import ALL, MARKS, Edge, Exercise, Feedback, Mistake, Text
+from course_lib.exercises._exercise import (
+    ALL,
+    MARKS,
+    Edge,
+    Exercise,
+    Feedback,
+    Mistake,
+    Status,
+    Text,
+)
 from course_lib.exercises._question import Choice, Question
 
 CHAPTERS = [_measure_error, _likelihood, _gradient_descent, _handwritten_digits]
@@ -57,9 +66,7 @@ def progress(file: str | os.PathLike[str] | None = None) -> Text:
     """
     statuses = {name: exercise.status for name, exercise in ALL.items()}
     if file is not None:
-        statuses |= dict.fromkeys(_kept(Path(file)), "correct")
-        done = [name for name, status in statuses.items() if status == "correct"]
-        Path(file).write_text(json.dumps({"correct": done}) + "\n", encoding="utf-8")
+        _keep(Path(file), statuses)
     lines = []
     for chapter in CHAPTERS:
         names = [exercise.name for exercise in chapter.EXERCISES]
@@ -69,20 +76,23 @@ def progress(file: str | os.PathLike[str] | None = None) -> Text:
         count = f"{marks.count(MARKS['correct'])} of {len(names)}"
         lines.append(f"- `{marks}` {chapter.TITLE}: {count}{following}")
     right = sum(status == "correct" for status in statuses.values())
-    return Text("\n".join([*lines, f"- In all {right} of {len(ALL)} correct"]))
+    lines.append(f"- In all {right} of {len(ALL)} (v correct, x wrong so far, o not attempted)")
+    return Text("\n".join(lines))
 
 
-def _kept(file: Path) -> list[str]:
-    """The names in a file of `progress` that are exercises still."""
-    if not file.exists():
-        return []
+def _keep(file: Path, statuses: dict[str, Status]) -> None:
+    """Add what the file holds to the statuses, and write what is correct."""
     try:
-        names = json.loads(file.read_text(encoding="utf-8"))["correct"]
-        return [name for name in names if name in ALL]
-    except (ValueError, KeyError, TypeError):
+        kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"correct": []}
+        if not isinstance(kept["correct"], list):
+            raise TypeError
+        statuses |= {name: "correct" for name in kept["correct"] if name in ALL}
+        done = [name for name, status in statuses.items() if status == "correct"]
+        file.write_text(json.dumps({"correct": done}) + "\n", encoding="utf-8")
+    except (OSError, ValueError, KeyError, TypeError):
         raise ValueError(
-            f"file must be one that progress() wrote, but got {str(file)!r}."
-            " Name another, or delete it."
+            "file must be one that progress() wrote, or a new one in a folder that exists,"
+            f" but got {str(file)!r}. Name another, or delete it."
         ) from None
 
 

@@ -126,7 +126,7 @@ MAPS = [
     *(
         Change(
             "rounded",
-            f"It is rounded to {d} digits: leave all digits.",
+            f"It is rounded to {d} digit{'s' * (d > 1)} after the point: leave all digits.",
             lambda v, d=d: np.round(v, d),
         )
         for d in range(1, 5)

@@ -89,16 +89,22 @@ def show(value: Any, digits: int = 6) -> str:
     return f"{float(array) + 0.0:.{digits}g}"
 
 
+def shape_text(value: Any) -> str:
+    return f"an array of shape {value.shape}" if value.shape else "a single number"
+
+
 def difference(got: Any, wanted: Any, tolerance: float = RELATIVE) -> tuple[str, str]:
     """Both values as text; of large arrays their shapes, or the first entry that differs."""
     if isinstance(wanted, dict) and isinstance(got, dict):
         name = next((n for n in wanted if not same(got.get(n), wanted[n], tolerance)), None)
         if name is not None:
             left, right = difference(got.get(name), wanted[name], tolerance)
-            return f"{name} {left}", right
+            if {left, right} == {"0", "1"} and not name.startswith(("number", "share")):
+                left, right = (("no", "yes")[int(text)] for text in (left, right))
+            return f"{name}: {left}", right
     if isinstance(got, np.ndarray) and isinstance(wanted, np.ndarray):
         if got.shape != wanted.shape and max(got.size, wanted.size) > ENTRIES:
-            return f"an array of shape {got.shape}", f"shape {wanted.shape}"
+            return shape_text(got), shape_text(wanted)
         if wanted.size > ENTRIES and got.shape == wanted.shape:
             wrong = np.argwhere(~close(got, wanted, tolerance))
             if len(wrong):

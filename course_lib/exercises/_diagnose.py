@@ -80,7 +80,7 @@ def _causes(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
     yield from _known.catalogued_and_changed(trial)
     yield from _seen.another_kind(trial)
     yield from _seen.wrong_property(trial)
-    yield from _seen.not_numbers(trial)
+    yield from _seen.not_numbers(trial, wrong)
     yield from _seen.wrong_shape(trial)
     yield from _seen.always_the_same(trial)
     yield from _seen.constant_ratio(trial)

@@ -233,7 +233,7 @@ class Exercise:
             return Text("That was the last hint. `ex.solution()` shows the code, and why.")
         self._hints_shown += 1
         text = self.hints[self._hints_shown - 1]
-        return Text(f"Hint {self._hints_shown} of {len(self.hints)}: {text}")
+        return Text(f"Hint {self._hints_shown} of {len(self.hints)} for `{self.name}`: {text}")
 
     def solution(self) -> Text:
         """The code, and why it is so."""

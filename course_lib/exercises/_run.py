@@ -251,6 +251,8 @@ def plain(value: Any, template: Any = None) -> Any:
             return tuple(plain(part, like) for part, like in zip(value, parts, strict=True))
         if isinstance(value, tuple):
             return Other(f"a tuple of {len(value)} parts")
+    if isinstance(value, tuple) and isinstance(template, np.ndarray) and not template.ndim:
+        return Other(f"a tuple of {len(value)}")
     return _numbers(value)
 
 
@@ -290,7 +292,7 @@ def _kind(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} that holds more than numbers"
     if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
-        return f"the function {shorten(value.__name__)}, not called"
+        return f"the function {shorten(value.__name__)} itself"
     return f"an object of type {type(value).__name__}"
 
 

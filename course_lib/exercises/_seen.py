@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from course_lib.exercises import _changes
-from course_lib.exercises._compare import close, difference, same, show
+from course_lib.exercises._compare import close, difference, same, shape_text, show
 from course_lib.exercises._exercise import Exercise
 from course_lib.exercises._run import Other, outcomes, results
 from course_lib.exercises._trial import Cause, Trial
@@ -27,6 +27,79 @@ def returned_nothing(trial: Trial) -> Iterator[Cause]:
     else:
         yield Cause("returns-nothing", "Is a `return` missing?")
 
+
+# What is said of an error: by a part of its text first, then by its kind.
+ERROR_TEXTS: list[tuple[str, str, str]] = [
+    ("ellipsis", "dots-left", "One of its `...` is still there: put an expression in its place."),
+    (
+        "truth value of an array",
+        "asked-of-an-array",
+        "`if`, `and` and Python's `max` ask about one value, and here is an array of several."
+        " `np.where(condition, a, b)` and `np.maximum(a, b)` choose entry by entry.",
+    ),
+    (
+        "bitwise_xor",
+        "caret-for-a-power",
+        "A power is written `**`, as in `e ** 2`. `^` is something else.",
+    ),
+    (
+        "operand type(s) for ^",
+        "caret-for-a-power",
+        "A power is written `**`, as in `e ** 2`. `^` is something else.",
+    ),
+    (
+        "has no attribute 'ln'",
+        "no-ln",
+        "NumPy has no `ln`: the natural logarithm is `np.log`.",
+    ),
+    (
+        "can be converted to Python scalars",
+        "one-number-from-an-array",
+        "That line wants one number and gets an array: the functions of `math` take one number,"
+        " `np.exp` and `np.log` take arrays.",
+    ),
+    (
+        "arrays used as indices must be of integer",
+        "index-not-whole",
+        "An index must be a whole number or a truth value. Rows of 0s and 1s are no positions:"
+        " multiply by them, or take their `argmax(axis=1)`.",
+    ),
+    (
+        "only integers, slices",
+        "index-not-whole",
+        "An index must be a whole number or a truth value. Rows of 0s and 1s are no positions:"
+        " multiply by them, or take their `argmax(axis=1)`.",
+    ),
+    (
+        "could not be broadcast",
+        "shapes-do-not-fit",
+        "Two shapes in that line do not fit together: is a `keepdims=True` missing, an axis the"
+        " wrong one, or a table not transposed?",
+    ),
+    (
+        "mismatch in its core dimension",
+        "shapes-do-not-fit",
+        "In a matrix product the columns of the first are as many as the rows of the second: is a"
+        " `.T` missing, or the order the wrong one?",
+    ),
+    (
+        "positional argument",
+        "wrong-call",
+        "A function in that line is called with too many or too few arguments.",
+    ),
+    (
+        "is not callable",
+        "not-callable",
+        "Something that is no function is called: is an operator missing before a parenthesis, or"
+        " is a name used for two things?",
+    ),
+    (
+        "boolean",
+        "arithmetic-with-truth-values",
+        "Truth values cannot be subtracted: `~` turns them round, and `.astype(float)` makes"
+        " numbers of them.",
+    ),
+]
 
 ERRORS: dict[type[BaseException], str] = {
     RecursionError: "The function calls itself without end.",
@@ -68,8 +141,9 @@ def stopped(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
         return
     except Exception:
         pass
-    if "ellipsis" in outcome.error_text:
-        yield Cause("dots-left", "One of its `...` is still there: put an expression in its place.")
+    for part, text_slug, says in ERROR_TEXTS:
+        if part in outcome.error_text:
+            yield Cause(text_slug, says)
     kind = next(kind for kind in type(error).__mro__ if kind in ERRORS)
     yield Cause(slug, ERRORS[kind])
 
@@ -78,12 +152,15 @@ def another_kind(trial: Trial) -> Iterator[Cause]:
     """A text, a function, a complex number: nothing that could be compared."""
     value, expected = trial.got[0].value, trial.exercise.expected[0]
     if isinstance(value, Other):
-        kinds = {
-            tuple: " where two parts are asked for",
-            np.ndarray: " where numbers are asked for",
-        }
-        says = f"It returns {value.text}{kinds.get(type(expected), '')}."
-        yield Cause("wrong-kind", says if type(expected) in kinds else "Look at what is returned.")
+        if isinstance(expected, dict):
+            yield Cause("wrong-kind", "Look at what is returned.")
+            return
+        asked = "two parts are" if isinstance(expected, tuple) else "numbers are"
+        if isinstance(expected, np.ndarray) and not expected.ndim:
+            asked = "one number is"
+        says = f"It returns {value.text}, and {asked} asked for."
+        called = " Parentheses call it." if "itself" in value.text else ""
+        yield Cause("wrong-kind", says + called)
 
 
 def wrong_property(trial: Trial) -> Iterator[Cause]:
@@ -97,13 +174,13 @@ def wrong_property(trial: Trial) -> Iterator[Cause]:
                     yield Cause(f"wrong-{slug}", f"Which step decides this: {name}?")
 
 
-def not_numbers(trial: Trial) -> Iterator[Cause]:
-    values = [trial.got[i].value for i in trial.ordinary]
-    if any(isinstance(v, np.ndarray) and np.isnan(v).any() for v in values):
-        yield Cause(
-            "gives-nan", "nan comes from 0/0, inf - inf or the log of a negative number: which?"
-        )
-    elif any(isinstance(v, np.ndarray) and np.isinf(v).any() for v in values):
+def not_numbers(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
+    """Of the case that is shown: nan or infinity among its numbers."""
+    value = trial.got[wrong[0]].value
+    if isinstance(value, np.ndarray) and np.isnan(value).any():
+        says = "nan comes from 0/0, 0 times inf, inf - inf, or the log or root of a negative number"
+        yield Cause("gives-nan", f"{says}: which?")
+    elif isinstance(value, np.ndarray) and np.isinf(value).any():
         yield Cause("gives-inf", "inf comes from log 0, a division by 0 or a large exp: which?")
 
 
@@ -115,14 +192,10 @@ def wrong_shape(trial: Trial) -> Iterator[Cause]:
             and isinstance(wanted, np.ndarray)
             and got.shape != wanted.shape
         ):
-            says = f"It gives {_shape_text(got)} where {_shape_text(wanted)} is asked for"
+            says = f"It gives {shape_text(got)} where {shape_text(wanted)} is asked for"
             yield Cause("wrong-shape", f"{says}: which axis is summed or kept?")
         elif isinstance(wanted, tuple) != isinstance(got, tuple):
             yield Cause("wrong-shape", f"It gives {show(got)} where two parts are asked for.")
-
-
-def _shape_text(value: Any) -> str:
-    return f"an array of shape {value.shape}" if value.shape else "a single number"
 
 
 def always_the_same(trial: Trial) -> Iterator[Cause]:
@@ -181,7 +254,9 @@ def ignored_argument(trial: Trial) -> Iterator[Cause]:
         if not cases or len(got) < len(cases):
             continue
         matters = all(w.error is None and not same(w.value, expected) for w in wanted)
-        if matters and all(g.ended and same(g.value, trial.got[last].value) for g in got):
+        before = trial.got[last]
+        unmoved = all(g.ended and g.error is None and same(g.value, before.value) for g in got)
+        if before.error is None and matters and unmoved:
             yield Cause(
                 f"ignores-{name.replace('_', '-')}",
                 f"The result stays the same when `{name}` changes: where should it enter?",
