@@ -8,6 +8,7 @@ import builtins
 import contextlib
 import copy
 import inspect
+import io
 import itertools
 import json
 import math
@@ -18,6 +19,7 @@ import sys
 import threading
 import time
 from fractions import Fraction
+from functools import partial
 
 import check_the_checker as judge
 import numpy as np
@@ -326,15 +328,15 @@ def never(width, height):
         (lambda w, h: np.sqrt(w @ h), "root-taken", "square root"),
         (lambda w, h: np.exp(w @ h), "exp-taken", "e to the power"),
         (lambda w, h: np.round(w @ h, 1), "rounded", "to 1 digit after"),
-        (lambda w, h: w * h, "not-added-up", "their sum is what is asked for"),
-        (lambda w, h: [w @ h], "wrong-shape", "the shape is not"),
+        (lambda w, h: w * h, "not-added-up", "not added up to one number"),
+        (lambda w, h: [w @ h], "wrong-shape", "The shape is not"),
         (lambda w, h: (w * h)[:-1].sum(), "last-left-out", "The last example is left out"),
         (early_return, "only-the-first", "`return` stand inside the loop"),
         (lambda w, h: 15.0, "always-the-same", "gives 15 whatever"),
         (lambda w, h: np.sum(h) ** 2, "ignores-width", "when `width` changes"),
         (lambda w, h: (w * h).max(), "wrong-for-several", "right for one example at a time"),
-        (lambda w, h: (w**2 * h).sum(), "wrong-for-one-example", "`([0.3], [1.1])` gives 0.099"),
-        (lambda w, h: "15", "wrong-kind", "the text '15'"),
+        (lambda w, h: (w * h + w).sum(), "wrong-for-one-example", "`([1], [5])` gives 6"),
+        (lambda w, h: "15", "wrong-kind", "the text `'15'`"),
         (lambda w, h: 1j, "wrong-kind", "complex"),
         (lambda w, h: np.sum, "wrong-kind", "the function sum itself, and one number"),
         (lambda w, h: w @ h * np.nan, "gives-nan", "nan comes from"),
@@ -344,7 +346,7 @@ def never(width, height):
         (in_place, "changes-its-input", "changes its argument `width` in place"),
         (only_ordinary, "fails-for-a-single-field", "wrong for a single field. Sums have one term"),
         (counts_calls, "not-the-same-twice", "it gave 16, then 19"),
-        (raises, "index-error", "stopped in the line `return width[7] * height` with IndexError"),
+        (raises, "index-error", "stopped in the line `return width[7] * height` with `IndexError"),
         (sees_dots, "dots-left", "still there"),
         (lambda w: w, "wrong-arguments", "called with 2 arguments: (width, height)"),
         (lambda w, h: missing, "name-error", "misspelt"),  # noqa: F821
@@ -360,6 +362,66 @@ def test_what_is_said(function, slug, words):
     assert words in feedback.message
     assert feedback.message.startswith("x area: ")
     assert feedback.message.endswith("(hint 1 of 3: `ex.hint()`)")
+
+
+def test_after_a_mistake_a_change_is_told_as_what_was_done_then():
+    message = told(lambda w, h: (w + h).sum() + 1).message
+    assert "Two things at once. Width and height are added, not multiplied. And 1 is" in message
+
+
+def test_a_constant_is_not_explained_by_two_mistakes():
+    assert told(lambda w, h: 0.0).mistake == "always-the-same"
+    assert told(lambda w, h: 1.0).mistake == "always-the-same"
+
+
+def test_an_argument_that_sometimes_counts_is_not_called_ignored():
+    assert "ignores" not in told(lambda w, h: w @ h if len(w) < 4 else 0.0).mistake
+    assert told(lambda w, h: np.sum(h**2)).mistake == "ignores-width"
+    feedback = told(lambda w, h: w[len(w)] if w[0] != 1 else 2.0)
+    assert "ignores" not in (feedback.mistake or "")
+
+
+def test_what_wrong_entries_have_in_common_holds_in_every_case():
+    def double(x):
+        """Double."""
+        return 2 * x
+
+    cases = [([1.0, -2.0, 4.0],), ([3.0, -7.0, 5.0, 0.5],)]
+    ex = Exercise(double, "", ["?"] * 3, cases, [])
+    assert ex.check(lambda x: np.where(x < 0, x, 2 * x)).mistake == "wrong-where-x-is-negative"
+    assert ex.check(lambda x: np.where(x == -2, x, 2 * x)).mistake == "partly-wrong"
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "a `tick` here", "*stars* and $5$"])
+def test_foreign_text_is_code_in_markdown(text):
+    def fails(width, height):
+        raise ValueError(text)
+
+    fence = "``" if "`" in text else "`"
+    for function in (fails, lambda w, h: print(text), lambda w, h: text):
+        message = told(function).message
+        assert text in message
+        around = re.search(rf"{re.escape(fence)}[^\n]*{re.escape(text)}[^\n]*{fence}", message)
+        assert around, message
+
+
+def test_the_line_of_a_wrapped_function_is_shown():
+    class Callable:
+        def __call__(self, width, height):
+            return width[9]
+
+    for function in (partial(raises), np.vectorize(raises), Callable()):
+        assert "in the line `return width[" in told(function).message
+
+
+def test_work_that_is_not_implemented_elsewhere_is_an_error():
+    def asks(width, height):
+        return waits_for_another_day()
+
+    def waits_for_another_day():
+        raise NotImplementedError("in a library")
+
+    assert told(asks).mistake == "not-implemented-error"
 
 
 def told_forever(w, h):
@@ -422,6 +484,10 @@ def test_an_array_may_be_a_list_or_a_generator():
     ex = Exercise(double, "", ["?"] * 3, [([1.0, 2.0, 4.0],), ([3.0, 7.0],)], [])
     assert ex.check(lambda x: [2 * v for v in x]).status == "correct"
     assert ex.check(lambda x: (2 * v for v in x)).status == "correct"
+    assert ex.check(lambda x: map(lambda v: 2 * v, x)).status == "correct"
+    assert ex.check(lambda x: dict(enumerate(2 * x)).values()).status == "correct"
+    assert ex.check(lambda x: 2 * x + 0j).status == "correct"
+    assert ex.check(lambda x: (2 / 0 for v in x.tolist())).mistake == "zero-division-error"
     assert ex.check(lambda x: tuple(2 * v for v in x)).status == "correct"
     assert ex.check(lambda x: [[2 * v] for v in x]).mistake == "wrong-shape"
     assert ex.check(lambda x: itertools.repeat(2.0)).status == "wrong"
@@ -478,7 +544,44 @@ def nested(depth=3000):
     return value
 
 
+def asked(width, height):
+    return float(input())
+
+
+def test_input_finds_nothing_to_read(monkeypatch):
+    stdin = io.StringIO("the reader's next line")
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert "EOFError" in told(asked).message
+    assert told(lambda w, h: exit()).mistake == "system-exit"
+    assert sys.stdin.readline() == "the reader's next line"
+
+
+def test_a_generator_is_not_run_where_a_function_is_asked_for():
+    def never():
+        while True:
+            pass
+        yield
+
+    def leaves():
+        sys.exit()
+        yield
+
+    for value in (never(), leaves(), itertools.count()):
+        feedback = told(value)
+        assert feedback.mistake == "not-a-function"
+        assert "object of type" in feedback.message
+
+
+def test_the_recursion_limit_stays():
+    limit = sys.getrecursionlimit()
+    told(lambda w, h: sys.setrecursionlimit(50_000))
+    assert sys.getrecursionlimit() == limit
+
+
 HOSTILE_RESULTS = [
+    itertools.repeat(0.5),
+    [1.0] * 2_000_000,
+    (itertools.count() for _ in range(3)),
     Hostile(),
     nested(),
     np.zeros((3, 0)),
@@ -736,7 +839,7 @@ def test_values_are_shown_so_that_they_differ():
 
 def test_plain_reads_what_functions_return():
     assert plain(None) is None
-    assert plain("a") == Other("the text 'a'")
+    assert plain("a") == Other("the text `'a'`")
     assert plain((1, [2, 3]))[1].tolist() == [2.0, 3.0]
     assert plain([1, 2], template=(0.0, 0.0)) == (1.0, 2.0)
     assert plain(np.array([1.0, 2.0]), template=(0.0, 0.0)) == (1.0, 2.0)

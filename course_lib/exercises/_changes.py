@@ -11,11 +11,12 @@ import numpy as np
 
 
 class Change(NamedTuple):
-    """A change: its slug, what is said of it, and what makes it."""
+    """A change: its slug, what is said of it, what makes it, and what is said after a mistake."""
 
     slug: str
     says: str
     make: Callable[..., Any]
+    then: str = ""
 
 
 class Size(NamedTuple):
@@ -27,38 +28,49 @@ class Size(NamedTuple):
 
 # By which number a result was multiplied: make(size).
 FACTORS = [
-    Change("halved", "There is a factor 1/2 too many, or a 2 too few.", lambda s: 1 / 2),
-    Change("doubled", "There is a factor 2 too many.", lambda s: 2),
+    Change(
+        "halved",
+        "There is a factor 1/2 too many, or a 2 too few.",
+        lambda s: 1 / 2,
+        "And a factor 1/2 is too many, or a 2 too few.",
+    ),
+    Change("doubled", "There is a factor 2 too many.", lambda s: 2, "And a factor 2 is too many."),
     Change("negated", "The sign is the wrong way round.", lambda s: -1),
     Change(
         "times-n",
         "It is n times as large, with n the number of examples: divide by n once.",
         lambda s: s.n,
+        "And it is multiplied by n, the number of examples.",
     ),
     Change(
         "divided-by-n",
         "It is divided by n, the number of examples, once too often.",
         lambda s: 1 / s.n,
+        "And it is divided by n, the number of examples.",
     ),
     Change(
         "times-k",
         "It is k times as large, with k the number of columns: divide by k once.",
         lambda s: s.k,
+        "And it is multiplied by k, the number of columns.",
     ),
     Change(
         "divided-by-k",
         "It is divided by k, the number of columns, and should not be.",
         lambda s: 1 / s.k,
+        "And it is divided by k, the number of columns.",
     ),
     Change(
         "times-nk",
         "It is n k times as large, with n k the number of all entries.",
         lambda s: s.n * s.k,
+        "And it is multiplied by n k, the number of all entries.",
     ),
     Change(
         "divided-by-nk",
         "It is divided by n k, the number of all entries, and should not be.",
         lambda s: 1 / (s.n * s.k),
+        "And it is divided by n k, the number of all entries.",
     ),
     Change(
         "n-over-k",
@@ -95,7 +107,12 @@ FACTORS = [
         "The logarithm has base 10: `np.log` is the natural one.",
         lambda s: 1 / np.log(10),
     ),
-    Change("in-percent", "It is 100 times as large, a percentage.", lambda s: 100),
+    Change(
+        "in-percent",
+        "It is 100 times as large, a percentage.",
+        lambda s: 100,
+        "And it is multiplied by 100.",
+    ),
 ]
 
 # What was done to a result: make(value).
@@ -107,18 +124,35 @@ MAPS = [
         "It is e to the power of what is asked for: the last logarithm is missing, or an exp is"
         " too many.",
         np.exp,
+        "And e is taken to the power of it.",
     ),
     Change(
         "log-taken",
         "It is the logarithm of what is asked for: one log too many, or an exp too few.",
         np.log,
+        "And a logarithm is taken of it.",
     ),
     Change(
-        "one-minus", "It is 1 minus what is asked for: the other case is taken.", lambda v: 1 - v
+        "one-minus",
+        "It is 1 minus what is asked for: the other case is taken.",
+        lambda v: 1 - v,
+        "And it is taken off 1.",
     ),
-    Change("one-plus", "It is 1 larger than what is asked for.", lambda v: v + 1),
-    Change("minus-one", "It is 1 smaller than what is asked for.", lambda v: v - 1),
-    Change("reciprocal", "It is 1 divided by what is asked for.", lambda v: 1 / v),
+    Change(
+        "one-plus", "It is 1 larger than what is asked for.", lambda v: v + 1, "And 1 is added."
+    ),
+    Change(
+        "minus-one",
+        "It is 1 smaller than what is asked for.",
+        lambda v: v - 1,
+        "And 1 is taken off.",
+    ),
+    Change(
+        "reciprocal",
+        "It is 1 divided by what is asked for.",
+        lambda v: 1 / v,
+        "And 1 is divided by it.",
+    ),
     Change("sign-lost", "Its sign is lost: an absolute value is taken at the end.", np.abs),
     Change("sign-only", "Only the sign is left: the size is gone.", np.sign),
     Change("negative-part-lost", "Values below 0 are cut off.", lambda v: np.maximum(v, 0)),
@@ -169,6 +203,7 @@ MAPS = [
         "running-total",
         "It is a running total of what is asked for.",
         lambda v: np.cumsum(v) if v.ndim else v,
+        "And a running total is made of it.",
     ),
     Change("first-entry-only", "Only the first entry is returned.", lambda v: v[0]),
     Change("last-entry-only", "Only the last entry is returned.", lambda v: v[-1]),
@@ -186,13 +221,14 @@ def _times(factor: Change, sign: int) -> Change:
     if sign > 0:
         return factor._replace(make=make)
     says = f"The sign is the wrong way round. {factor.says}"
-    return Change(f"negated+{factor.slug}", says, make)
+    then = f"And the sign is the wrong way round. {factor.then or factor.says}"
+    return Change(f"negated+{factor.slug}", says, make, then)
 
 
 # All of these, as make(value, size).
 DONE = [
     *(_times(factor, 1) for factor in FACTORS),
-    *(Change(c.slug, c.says, lambda value, size, c=c: c.make(value)) for c in MAPS),
+    *(c._replace(make=lambda value, size, c=c: c.make(value)) for c in MAPS),
     *(_times(factor, -1) for factor in FACTORS if factor.slug != "negated"),
 ]
 
@@ -200,27 +236,27 @@ DONE = [
 UNFINISHED = [
     Change(
         "wrong-shape",
-        "The numbers are right, the shape is not: which axis is kept, or lost?",
+        "The shape is not the one asked for: which axis is kept, or lost?",
         lambda given, wanted: given.reshape(wanted.shape),
     ),
     Change(
         "not-added-up",
-        "It is one value for each entry: their sum is what is asked for.",
+        "It is one value for each entry, not added up to one number.",
         lambda given, wanted: np.sum(given),
     ),
     Change(
         "not-averaged",
-        "It is one value for each entry: their mean is what is asked for.",
+        "It is one value for each entry, not averaged to one number.",
         lambda given, wanted: np.mean(given),
     ),
     Change(
         "not-added-up-over-columns",
-        "It is one value for each entry: the sum of each row is what is asked for.",
+        "It is one value for each entry, where each row is to be added up.",
         lambda given, wanted: np.sum(given, axis=1),
     ),
     Change(
         "not-averaged-over-rows",
-        "It is one value for each entry: the sum of each row is missing, and the mean of these.",
+        "It is one value for each entry, where each row is to be added up, and the sums averaged.",
         lambda given, wanted: np.mean(np.sum(given, axis=1)),
     ),
 ]
@@ -264,7 +300,9 @@ def _first_negated(first: Any, *rest: Any) -> tuple[Any, ...]:
 
 # Which other arguments the result would be right for.
 OTHER_ARGUMENTS = [
-    Change("arguments-swapped", "It is right for the first two arguments swapped.", _swapped),
+    Change(
+        "arguments-swapped", "It is computed as if the first two arguments were swapped.", _swapped
+    ),
     Change(
         "first-left-out",
         "The first example is left out: a loop begins at 0.",
@@ -287,10 +325,14 @@ OTHER_ARGUMENTS = [
     ),
     Change(
         "order-reversed",
-        "The first argument is read from its end: the pairs are mixed up.",
+        "One argument is read from its end: the pairs are mixed up.",
         _first_reversed,
     ),
-    Change("sign-of-the-input", "It is right for the first argument's negative.", _first_negated),
+    Change(
+        "sign-of-the-input",
+        "It is computed as if the first argument had the opposite sign.",
+        _first_negated,
+    ),
 ]
 
 

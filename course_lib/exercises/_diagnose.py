@@ -8,10 +8,12 @@ without knowing what it computes, and last the first case in which it fails.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from course_lib.exercises import _known, _seen
 from course_lib.exercises._compare import difference, same, show
 from course_lib.exercises._exercise import Exercise, Status
-from course_lib.exercises._run import DOTS, Outcome, does_nothing, outcomes, plain
+from course_lib.exercises._run import DOTS, Outcome, does_nothing, outcomes, plain, quoted
 from course_lib.exercises._trial import Cause, Trial
 
 
@@ -40,9 +42,11 @@ def examine(exercise: Exercise, function: Any, **limit: float) -> Finding:
         i = min(len(got), len(exercise.cases)) - 1
         lines = [f"for `{trial.called(i)}` it did not end in time."]
         says = "Is there a loop whose condition stays true, or one that never moves on?"
+        if not got[-1].stopped:
+            says += " It could not be stopped: restart the kernel."
         return Finding("wrong", "never-ends", [*lines, says])
     if exercise.observe is None and not same(got[-1].value, got[0].value, exercise.tolerance):
-        was, now = (show(outcome.value) for outcome in (got[0], got[-1]))
+        was, now = difference(got[0].value, got[-1].value, exercise.tolerance)
         lines = [f"called twice with `{trial.called(0)}` it gave {was}, then {now}."]
         says = "Something is kept from call to call, or drawn at random."
         return Finding("wrong", "not-the-same-twice", [*lines, says])
@@ -54,7 +58,7 @@ def examine(exercise: Exercise, function: Any, **limit: float) -> Finding:
         if cause is not None:
             lines.append(cause.says)
         if printed := trial.got[wrong[0]].printed:
-            lines.append(f"It printed: `{printed}`")
+            lines.append(f"It printed: {quoted(printed)}")
         return Finding("wrong", cause.slug if cause else None, lines)
     for outcome in trial.got:
         if outcome.changed:
@@ -74,6 +78,7 @@ def _causes(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
         return
     yield from _known.catalogued(trial, trial.ordinary)
     yield from _seen.stopped(trial, wrong)
+    yield from _seen.always_the_same(trial)
     yield from _known.changed(trial, trial.exercise.expected)
     yield from _known.for_other_arguments(trial)
     yield from _known.two_catalogued(trial)
@@ -82,7 +87,6 @@ def _causes(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
     yield from _seen.wrong_property(trial)
     yield from _seen.not_numbers(trial, wrong)
     yield from _seen.wrong_shape(trial)
-    yield from _seen.always_the_same(trial)
     yield from _seen.constant_ratio(trial)
     yield from _seen.ignored_argument(trial)
     yield from _seen.one_part(trial)
@@ -94,15 +98,16 @@ def _causes(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
 
 def _not_attempted(function: Any, got: Sequence[Outcome]) -> bool:
     if isinstance(got[0].error, NotImplementedError):
-        return True
+        return got[0].line in ("", "raise NotImplementedError", "raise NotImplementedError()")
     empty = got[0].value is None or got[0].value is DOTS
     return got[0].error is None and got[0].ended and empty and does_nothing(function)
 
 
 def _not_a_function(exercise: Exercise, given: Any) -> str:
-    value = plain(given)
+    simple = isinstance(given, int | float | str | np.ndarray | None)
+    value = show(plain(given)) if simple else f"an object of type {type(given).__name__}"
     return (
-        f"the check needs the function itself, but got {show(value)}."
+        f"the check needs the function itself, but got {value}."
         f" Pass its name alone, without parentheses: `ex.check({exercise.name})`"
     )
 
@@ -111,8 +116,8 @@ def _first_difference(trial: Trial, i: int) -> str:
     outcome, expected = trial.got[i], trial.exercise.expected[i]
     called = f"for `{trial.called(i)}` it"
     if outcome.error is not None:
-        line = f" in the line `{outcome.line}`" if outcome.line else ""
-        return f"{called} stopped{line} with {outcome.error_text.rstrip('.')}."
+        line = f" in the line {quoted(outcome.line)}" if outcome.line else ""
+        return f"{called} stopped{line} with {quoted(outcome.error_text.rstrip('.'))}."
     if isinstance(expected, dict) and not isinstance(outcome.value, dict):
         return f"{called} gave {show(outcome.value)}."
     if outcome.value is None:

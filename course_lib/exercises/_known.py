@@ -119,7 +119,8 @@ def _mistakes(trial: Trial) -> Iterator[tuple[Mistake, list[Outcome]]]:
 def _both(
     first: Mistake | _changes.Change | Cause, second: Mistake | _changes.Change | Cause
 ) -> Cause:
-    says = f"Two things at once. {first.says} {second.says}"
+    then = getattr(second, "then", "") or second.says
+    says = f"Two things at once. {first.says} {then}"
     return Cause(f"{first.slug}+{second.slug}", says)
 
 

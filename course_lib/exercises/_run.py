@@ -7,23 +7,22 @@ import inspect
 import io
 import itertools
 import linecache
-import numbers
 import random
 import re
 import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, KeysView, Sequence, ValuesView
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-SECONDS = 5.0  # for all cases of a check together; a right answer needs a few milliseconds
+SECONDS = 5.0  # for all cases of an exercise; a right answer needs a few milliseconds
+FOLLOW_UP_SECONDS = 1.0  # for calls that look for the cause
 STOPPING_SECONDS = 1.0  # then a function that will not stop is left alone
+LONGEST_LIST = 200_000  # entries of lists and generators that are looked at
 LARGEST = 1_000_000  # entries of a result that are looked at
 LONGEST = 160  # characters of a text that are shown
 
@@ -56,6 +55,7 @@ class Outcome:
     changed: tuple[int, ...] = ()
     printed: str = ""
     ended: bool = True
+    stopped: bool = True
 
     @property
     def error_text(self) -> str:
@@ -75,6 +75,14 @@ def shorten(value: object) -> str:
     text = re.sub(r"<(?:bound )?(\w+) ([\w.<>]+) (?:of .*? )?at 0x[0-9a-fA-F]+>", r"\1 \2", text)
     text = " ".join(re.sub(r" at 0x[0-9a-fA-F]+", "", text).split())
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
+def quoted(text: object) -> str:
+    """A foreign text as Markdown's code, so that nothing in it is read as Markdown or HTML."""
+    shown = shorten(text)
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
+    space = " " if "`" in shown else ""
+    return f"{fence}{space}{shown}{space}{fence}"
 
 
 def outcomes(
@@ -109,9 +117,13 @@ def outcomes(
                     break
                 made.append(outcome)
 
-    printed = io.StringIO()
+    printed, stdin, depth = io.StringIO(), sys.stdin, sys.getrecursionlimit()
     state, legacy_state = random.getstate(), np.random.get_state()  # noqa: NPY002
+    alive = False
     try:
+        sys.stdin = io.StringIO()  # input() must not take the reader's next line
+        random.seed(0)  # so that what is said is the same on every run
+        np.random.seed(0)  # noqa: NPY002
         with (
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(io.StringIO()),
@@ -125,11 +137,16 @@ def outcomes(
                 work()
             else:
                 _wait(worker, stopped, SECONDS if seconds is None else seconds)
+                alive = worker.is_alive()
     finally:
+        sys.stdin = stdin
+        sys.setrecursionlimit(depth)
         random.setstate(state)
         np.random.set_state(legacy_state)  # noqa: NPY002
     finished = list(made)
-    return finished if len(finished) == len(cases) else [*finished, Outcome(ended=False)]
+    if len(finished) == len(cases):
+        return finished
+    return [*finished, Outcome(ended=False, stopped=not alive)]
 
 
 def results(
@@ -185,7 +202,7 @@ def _call(
     try:
         with np.errstate(all="ignore"):
             result = observe(function, *arguments) if observe else function(*arguments)
-            value = _read(result, template)
+            value = _read(_unrolled(result, [LONGEST_LIST]), template)
     except _OutOfTime:
         raise
     except Unreadable as problem:
@@ -212,6 +229,18 @@ def _read(value: Any, template: Any) -> Any:
         return Other(f"an object of type {type(value).__name__}")
 
 
+def _unrolled(value: Any, left: list[int]) -> Any:
+    """Generators and the like as lists, also within lists; `left` counts what may still be read."""
+    lazy = isinstance(value, Iterator | KeysView | ValuesView)
+    if lazy or (isinstance(value, list | tuple) and len(value) <= left[0]):
+        parts = []
+        for part in itertools.islice(value, left[0]):
+            left[0] -= 1
+            parts.append(_unrolled(part, left))
+        return tuple(parts) if type(value) is tuple else parts
+    return value
+
+
 def _content(value: Any) -> Any:
     """What `value` holds now, for comparison with what it holds later."""
     if isinstance(value, tuple):
@@ -221,12 +250,15 @@ def _content(value: Any) -> Any:
 
 def _line(function: Callable[..., Any], error: BaseException) -> str:
     """The line of the reader's function that the error comes from."""
-    file = None
-    with contextlib.suppress(Exception):  # a callable object may refuse to be looked at
-        file = inspect.unwrap(function).__code__.co_filename
+    files = set()
+    for part in ("", "func", "pyfunc", "__call__"):  # partial, np.vectorize, an object
+        with contextlib.suppress(Exception):  # a callable object may refuse to be looked at
+            inner = getattr(function, part) if part else function
+            files.add(inspect.unwrap(inner).__code__.co_filename)
     found, trace = "", error.__traceback__
     while trace is not None:
-        if file is not None and trace.tb_frame.f_code.co_filename == file:
+        file = trace.tb_frame.f_code.co_filename
+        if file in files:
             found = linecache.getline(file, trace.tb_lineno).strip()
         trace = trace.tb_next
     return shorten(found)
@@ -242,8 +274,6 @@ def plain(value: Any, template: Any = None) -> Any:
         return None
     if isinstance(value, dict) and (template is None or isinstance(template, dict)):
         return {name: plain(part) for name, part in value.items()}
-    if isinstance(value, Iterator):
-        value = list(itertools.islice(value, 10_000))
     pair = isinstance(value, tuple) if template is None else isinstance(template, tuple)
     if pair and isinstance(value, tuple | list | np.ndarray):
         parts = template if isinstance(template, tuple) else (None,) * len(value)
@@ -260,11 +290,13 @@ def _numbers(value: Any) -> Any:
     if value is ...:
         return DOTS
     if isinstance(value, str | bytes):
-        return Other(f"the text {shorten(repr(value))}")
+        return Other(f"the text {quoted(repr(value))}")
     if isinstance(value, dict | set | frozenset):
         return Other(f"a {type(value).__name__}")
     if np.ma.isMaskedArray(value) and np.ma.getmaskarray(value).any():
         return Other("an array with masked entries")
+    if isinstance(value, list | tuple) and len(value) > LARGEST:
+        return Other(f"a {type(value).__name__} of {len(value)}")
     size = getattr(value, "size", 0)
     if isinstance(size, int) and size > LARGEST:
         return Other(f"an array of shape {tuple(value.shape)}")
@@ -279,13 +311,17 @@ def _numbers(value: Any) -> Any:
     if array.dtype.kind in "biuf":
         return np.array(array, dtype=float, subok=False)
     if array.dtype.kind == "c":
-        return Other("complex numbers")
-    real = numbers.Real | Decimal | Fraction
-    if array.dtype.kind == "O" and array.size and all(isinstance(x, real) for x in array.flat):
+        real = not array.imag.any()
+        return np.array(array.real, dtype=float) if real else Other("complex numbers")
+    if array.dtype.kind == "O" and array.size and all(map(_is_real, array.flat)):
         return array.astype(float)
     if array.dtype.kind in "US":
         return Other("an array of texts")
     return Other(_kind(value))
+
+
+def _is_real(value: Any) -> bool:
+    return hasattr(value, "__float__") and not isinstance(value, complex | np.ndarray)
 
 
 def _kind(value: Any) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from course_lib.exercises import _changes
 from course_lib.exercises._compare import close, difference, same, shape_text, show
 from course_lib.exercises._exercise import Exercise
-from course_lib.exercises._run import Other, outcomes, results
+from course_lib.exercises._run import FOLLOW_UP_SECONDS, Other, outcomes, results
 from course_lib.exercises._trial import Cause, Trial
 
 
@@ -93,11 +93,14 @@ ERROR_TEXTS: list[tuple[str, str, str]] = [
         "Something that is no function is called: is an operator missing before a parenthesis, or"
         " is a name used for two things?",
     ),
-    (
-        "boolean",
-        "arithmetic-with-truth-values",
-        "Truth values cannot be subtracted: `~` turns them round, and `.astype(float)` makes"
-        " numbers of them.",
+    *(
+        (
+            text,
+            "arithmetic-with-truth-values",
+            "Truth values cannot be subtracted: `~` turns them round, and `.astype(float)` makes"
+            " numbers of them.",
+        )
+        for text in ("boolean negative", "boolean subtract")
     ),
 ]
 
@@ -242,21 +245,29 @@ def one_part(trial: Trial) -> Iterator[Cause]:
 def ignored_argument(trial: Trial) -> Iterator[Cause]:
     """An argument that can change without the result changing, although it should."""
     exercise = trial.exercise
-    if exercise.observe is not None:
+    if exercise.observe is not None or any(trial.right(i) for i in trial.ordinary):
         return
-    last = len(exercise.probes) - 1
-    case, expected = exercise.cases[last], exercise.expected[last]
     for position, name in enumerate(exercise.parameters):
-        others = _others(case[position])
-        cases = [(*case[:position], other, *case[position + 1 :]) for other in others]
-        wanted = results(exercise.reference, cases, [expected] * len(cases))
-        got = outcomes(trial.function, cases, [expected] * len(cases))
-        if not cases or len(got) < len(cases):
+        changed = [
+            (i, (*case[:position], other, *case[position + 1 :]))
+            for i, case in enumerate(exercise.cases[: len(exercise.probes)])
+            for other in _others(case[position])
+        ]
+        cases = [case for _, case in changed]
+        before = [trial.got[i] for i, _ in changed]
+        expected = [exercise.expected[i] for i, _ in changed]
+        if not cases:
             continue
-        matters = all(w.error is None and not same(w.value, expected) for w in wanted)
-        before = trial.got[last]
-        unmoved = all(g.ended and g.error is None and same(g.value, before.value) for g in got)
-        if before.error is None and matters and unmoved:
+        wanted = results(exercise.reference, cases, expected)
+        if any(w.error or same(w.value, e) for w, e in zip(wanted, expected, strict=True)):
+            continue
+        got = outcomes(trial.function, cases, expected, seconds=FOLLOW_UP_SECONDS)
+        if not got[-1].ended:
+            return
+        if all(
+            g.error is None and was.error is None and same(g.value, was.value)
+            for g, was in zip(got, before, strict=True)
+        ):
             yield Cause(
                 f"ignores-{name.replace('_', '-')}",
                 f"The result stays the same when `{name}` changes: where should it enter?",
@@ -267,42 +278,51 @@ def _others(value: Any) -> list[Any]:
     """Other valid values for an argument."""
     if isinstance(value, np.ndarray) and value.ndim and value.size > 1:
         if value.dtype.kind != "f":
-            return [value[::-1].copy()]
+            return [value[::-1].copy(), value.max() - value]
         if set(np.unique(value)) <= {0.0, 1.0}:
-            return (
-                [np.roll(value, 1, axis=1), np.roll(value, 2, axis=1)]
-                if value.ndim == 2
-                else [1 - value]
-            )
+            columns = value.ndim == 2
+            return [np.roll(value, i, axis=1) for i in (1, 2)] if columns else [1 - value]
         return [0.7 * value, 0.6 * value[::-1]]
     if callable(value) or isinstance(value, bool):
         return []
     if isinstance(value, int):
-        return [value + 1]
+        return [value + 1, value + 3]
     return [value * 0.7, value * 0.6] if isinstance(value, float) else []
 
 
 def where_it_is_wrong(trial: Trial) -> Iterator[Cause]:
     """Of arrays: the entries that are wrong are those with something in common."""
-    exercise = trial.exercise
-    i = len(exercise.probes) - 1
-    got, wanted = trial.got[i].value, exercise.expected[i]
-    if not isinstance(got, np.ndarray) or not isinstance(wanted, np.ndarray):
-        return
-    if got.shape != wanted.shape or wanted.ndim == 0:
-        return
-    wrong = ~close(got, wanted, exercise.tolerance)
-    for slug, name, mask in _groups(exercise, exercise.cases[i], wanted.shape):
-        if mask.any() and not mask.all() and np.array_equal(wrong, mask):
-            yield Cause(f"wrong-where-{slug}", f"It is right everywhere but {name}.")
-    if 0 < wrong.sum() < wrong.size:
-        place = [int(j) for j in np.argwhere(wrong)[0]]
-        share = f"{wrong.size - int(wrong.sum())} of {wrong.size} entries"
+    exercise, wrong = trial.exercise, []
+    for i in trial.ordinary:
+        got, wanted = trial.got[i].value, exercise.expected[i]
+        if not isinstance(got, np.ndarray) or not isinstance(wanted, np.ndarray):
+            return
+        if got.shape != wanted.shape or wanted.ndim == 0:
+            return
+        wrong.append(~close(got, wanted, exercise.tolerance))
+    for slug, name in _in_common(trial, wrong):
+        yield Cause(f"wrong-where-{slug}", f"It is right everywhere but {name}.")
+    where = next((where for where in wrong if 0 < where.sum() < where.size), None)
+    if where is not None:
+        place = [int(j) for j in np.argwhere(where)[0]]
+        share = f"{where.size - int(where.sum())} of {where.size} entries"
         yield Cause(
             "partly-wrong",
-            f"Of the last case {share} are right; the first wrong one stands at {place}. What"
-            " is special about it?",
+            f"In one case {share} are right; the first wrong one stands at {place}. What is special"
+            " about it?",
         )
+
+
+def _in_common(trial: Trial, wrong: list[Any]) -> list[tuple[str, str]]:
+    """What the wrong entries, or examples, of every ordinary case have in common, and no other."""
+    found: list[set[tuple[str, str]]] = []
+    for i, where in enumerate(wrong):
+        groups = list(_groups(trial.exercise, trial.exercise.cases[i], where.shape))
+        found.append({(slug, name) for slug, name, mask in groups if np.array_equal(mask, where)})
+        if i == 0:
+            order = [(slug, name) for slug, name, _ in groups]
+    telling = any(0 < where.sum() < where.size for where in wrong)
+    return [pair for pair in order if telling and all(pair in names for names in found)]
 
 
 def _groups(
@@ -341,24 +361,17 @@ def _groups(
 def one_example_at_a_time(trial: Trial) -> Iterator[Cause]:
     """Of one number for several examples: which examples come out wrong alone."""
     exercise = trial.exercise
-    i = len(exercise.probes) - 1
-    case = exercise.cases[i]
-    n = _changes.size_of(case).n
-    if exercise.observe is not None or n < 2:
+    ordinary = exercise.cases[: len(exercise.probes)]
+    if exercise.observe is not None or not all(map(_has_rows, ordinary)):
         return
-    arrays = [isinstance(v, np.ndarray) and v.ndim > 0 for v in case]
-    if any(callable(v) or (array and len(v) != n) for v, array in zip(case, arrays, strict=True)):
-        return
-    cases = [
-        tuple(v[j : j + 1] if array else v for v, array in zip(case, arrays, strict=True))
-        for j in range(n)
-    ]
-    wanted = results(exercise.reference, cases, [None] * n)
-    got = outcomes(trial.function, cases, [w.value for w in wanted])
-    if len(got) < n or any(outcome.error or not outcome.ended for outcome in [*got, *wanted]):
+    cases = [single for case in ordinary for single in _singles(case)]
+    wanted = results(exercise.reference, cases, [None] * len(cases))
+    values = [w.value for w in wanted]
+    got = outcomes(trial.function, cases, values, seconds=FOLLOW_UP_SECONDS)
+    if not got[-1].ended or any(outcome.error for outcome in [*got, *wanted]):
         return
     wrong = np.array(
-        [not same(g.value, w.value, exercise.tolerance) for g, w in zip(got, wanted, strict=True)]
+        [not same(g.value, v, exercise.tolerance) for g, v in zip(got, values, strict=True)]
     )
     if not wrong.any():
         yield Cause(
@@ -366,25 +379,31 @@ def one_example_at_a_time(trial: Trial) -> Iterator[Cause]:
             "It is right for one example at a time: look at how several are put together.",
         )
         return
-    for slug, name, mask in _groups(exercise, case, (n,)):
-        if mask.any() and not mask.all() and np.array_equal(wrong, mask):
-            yield Cause(f"wrong-where-{slug}", f"One example at a time, it is wrong {name} only.")
+    ends = np.cumsum([_changes.size_of(case).n for case in ordinary])
+    for slug, name in _in_common(trial, np.split(wrong, ends[:-1])):
+        yield Cause(f"wrong-where-{slug}", f"One example at a time, it is wrong {name} only.")
     j = int(np.argmax(wrong))
     called = ", ".join(show(v) for v in cases[j])
-    left, right = difference(got[j].value, wanted[j].value, exercise.tolerance)
+    left, right = difference(got[j].value, values[j], exercise.tolerance)
     first = f"`({called})` gives {left}, expected {right}."
     if wrong.all():
-        yield Cause(
-            "wrong-for-one-example",
-            f"It is wrong for a single example already: {first} So the fault lies in the formula"
-            " for one example, not in how several are put together.",
-        )
+        says = f"It is wrong for a single example already: {first}"
+        yield Cause("wrong-for-one-example", says)
     else:
-        yield Cause(
-            "wrong-for-some-examples",
-            f"Of the {n} examples of one case {n - int(wrong.sum())} are right alone. The first"
-            f" wrong one: {first}",
-        )
+        says = f"Some examples are right alone. The first one that is not: {first}"
+        yield Cause("wrong-for-some-examples", says)
+
+
+def _has_rows(case: tuple[Any, ...]) -> bool:
+    """Whether all arrays among the arguments have one row for each of several examples."""
+    n = _changes.size_of(case).n
+    arrays = [v for v in case if isinstance(v, np.ndarray) and v.ndim]
+    return n > 1 and all(len(v) == n for v in arrays) and not any(map(callable, case))
+
+
+def _singles(case: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    for j in range(_changes.size_of(case).n):
+        yield tuple(v[j : j + 1] if isinstance(v, np.ndarray) and v.ndim else v for v in case)
 
 
 def near(trial: Trial) -> Iterator[Cause]:
