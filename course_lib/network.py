@@ -226,40 +226,34 @@ def _batches(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[IntA
 
 
 def _gradient_in_place(
-    network: MLP, x: ArrayLike, labels: ArrayLike, batch_size: int
+    network: MLP, x: FloatArray, labels: IntArray, n: int
 ) -> Callable[[IntArray], FloatArray]:
-    """`MLP.loss_and_grad` on rows of x, the same equations in memory that is used again.
+    """`MLP.loss_and_grad` on n rows of x, the same equations in memory that is used again.
 
     Returns:
-        A function from row numbers, at most batch_size of them, to the gradient there. The next
-        call overwrites it.
+        A function from n row numbers to the gradient there. The next call overwrites it.
     """
-    x, dtype = network._inputs(x), network.theta.dtype
-    labels = as_labels(labels, len(x), network.sizes[-1])
     weights, biases = network.weights, network.biases
     gradient = np.empty_like(network.theta)
     weight_grads, bias_grads = network._views(gradient)
-    buffers = [np.empty((batch_size, width), dtype) for width in network.sizes]
-    slope_buffers = [np.empty((batch_size, width), dtype) for width in network.sizes]
+    layers = [np.empty((n, width), gradient.dtype) for width in network.sizes]
+    slopes = [np.empty_like(layer) for layer in layers]
+    last = len(weights) - 1
 
     def gradient_of(batch: IntArray) -> FloatArray:
-        n = len(batch)
-        layers = [buffer[:n] for buffer in buffers]
-        slopes = [buffer[:n] for buffer in slope_buffers]
         # the rows of the batch; "clip" writes them where they belong, without a copy between
         x.take(batch, axis=0, out=layers[0], mode="clip")
         for i, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
-            # outputs = inputs @ W + b
+            # outputs = inputs @ W + b, and ReLU(outputs) = max(outputs, 0) but for the logits
             outputs = np.matmul(layers[i], weight, out=layers[i + 1])
             outputs += bias
-            if i + 1 < len(weights):
-                # ReLU(outputs) = max(outputs, 0)
+            if i < last:
                 np.maximum(outputs, 0, out=outputs)
         _require_finite(layers[-1])
         # d loss / d logits = (softmax(logits) - one_hot) / n
         _, slope = _softmax_cross_entropy_and_grad(layers[-1], labels[batch])
         slope /= n
-        for i in reversed(range(len(weights))):
+        for i in range(last, -1, -1):
             # d loss / d W = inputs^T @ slope, and d loss / d b = the slopes' sum
             np.matmul(layers[i].T, slope, out=weight_grads[i])
             slope.sum(axis=0, out=bias_grads[i])
@@ -338,13 +332,16 @@ def train(
     for part_x, part_labels in (data.train, data.validation):
         network.logits(part_x[:1])  # refuses rows of another width now, not after an epoch
         as_labels(part_labels, len(part_x), network.sizes[-1])
-    gradient_of = _gradient_in_place(network, x, labels, batch_size)
+    x, labels = network._inputs(x), as_labels(labels, len(x), network.sizes[-1])
+    # one function for a whole batch, and one for a short last batch
+    lengths = {min(batch_size, len(x)), len(x) % batch_size} - {0}
+    gradient_of = {n: _gradient_in_place(network, x, labels, n) for n in lengths}
     total, done = epochs * -(-len(x) // batch_size), 0
     for epoch in range(epochs):
         # an overflow shows in the weights, which are looked at after the epoch
         with np.errstate(over="ignore", invalid="ignore"):
             for batch in _batches(len(x), batch_size, rng):
-                optimizer.step(network.theta, gradient_of(batch))
+                optimizer.step(network.theta, gradient_of[len(batch)](batch))
                 done += 1
                 if on_epoch is None:  # a bar would spoil what on_epoch draws or prints
                     show_progress(done, total, f"epoch {epoch + 1} of {epochs}")
