@@ -296,6 +296,36 @@ NUMERICAL_GRADIENT = Exercise(
 )
 
 
+def _misusing(function, use):
+    """`function`, given slope functions that do what `use` does with the true ones."""
+
+    def misused(slope):
+        return lambda *place: use(slope, *place)
+
+    return lambda *arguments: function(*(misused(a) if callable(a) else a for a in arguments))
+
+
+def _grad_misused(function):
+    """The mistakes in calling `grad`, in a function that takes it."""
+    uncalled = "`grad` is a function: call it with the place, and it gives the slope there."
+    return [
+        Mistake("grad-not-called", uncalled, _misusing(function, lambda grad, w: grad)),
+        Mistake(
+            "grad-first-and-not-called", uncalled, _misusing(function, lambda grad, w: grad * 0.5)
+        ),
+        Mistake(
+            "grad-called-with-nothing",
+            "`grad` needs to be told where: call it with the place.",
+            _misusing(function, lambda grad, w: grad()),
+        ),
+        Mistake(
+            "grad-called-with-two",
+            "`grad` is given two arguments, and takes one: the place.",
+            _misusing(function, lambda grad, w: grad(w, w)),
+        ),
+    ]
+
+
 def descent_step(w, grad, learning_rate):
     """The place one step of gradient descent from w, a number or an array; grad is a function."""
     return w - learning_rate * grad(w)
@@ -509,16 +539,7 @@ DESCENT_STEP = Exercise(
             " It is kept whole.",
             lambda w, grad, r: (1 - r) * w - r * grad(w),
         ),
-        Mistake(
-            "grad-not-called",
-            "`grad` is a function: call it with the place, and it gives the slope there.",
-            lambda w, grad, r: w - r * grad,
-        ),
-        Mistake(
-            "grad-called-with-nothing",
-            "`grad` needs to be told where: call it with the place.",
-            lambda w, grad, r: w - r * grad(),
-        ),
+        *_grad_misused(descent_step),
     ],
 )
 
@@ -788,6 +809,19 @@ GRADIENT_DESCENT = Exercise(
             "It is the slope at the end: the place is asked for.",
             result=lambda path, grad: grad(path[-1]),
         ),
+        Mistake(
+            "gradient-at-the-round",
+            "`grad` is called with the round's number, 0 at first: the slope is asked for at the"
+            " place that has been reached.",
+            lambda w, grad, r, steps: w - r * sum(grad(step) for step in range(steps)),
+        ),
+        Mistake(
+            "steps-not-counted",
+            "A loop runs over a range or a list, and not over a number: `range(steps)` has `steps`"
+            " rounds.",
+            lambda w, grad, r, steps: [w for _ in steps],
+        ),
+        *_grad_misused(gradient_descent),
     ],
 )
 
@@ -833,17 +867,17 @@ def _descent_step_two(
     slopes=lambda grad_w, grad_b: (grad_w, grad_b),
     order_w=lambda w, b: (w, b),
     order_b=lambda w, b: (w, b),
-    starts=lambda w, b: (w, b),
+    start_w=lambda w, b: w,
+    start_b=lambda w, b: b,
     mix=lambda slope_w, slope_b: (slope_w, slope_b),
 ):
     grad_w, grad_b = slopes(grad_w, grad_b)
-    start_w, start_b = starts(w, b)
 
     def moved(at_w, at_b):
         slope_w, slope_b = mix(grad_w(*order_w(*at_w)), grad_b(*order_b(*at_b)))
         return (
-            start_w + sign_w * rate_w(learning_rate) * slope_w,
-            start_b + sign_b * rate_b(learning_rate) * slope_b,
+            start_w(w, b) + sign_w * rate_w(learning_rate) * slope_w,
+            start_b(w, b) + sign_b * rate_b(learning_rate) * slope_b,
         )
 
     old = (w, b)
@@ -863,6 +897,24 @@ def _none(learning_rate):
 def _not_scaled(learning_rate):
     return 1
 
+
+def _from_0(w, b):
+    return 0
+
+
+def _of_one_alone(slug, says, **changes):
+    """A mistake in the step of `w` alone, and the same in the step of `b` alone."""
+    return [
+        Mistake(
+            f"{slug}-for-{name}",
+            says.format(name=name),
+            **{f"{part}_{name}": change for part, change in changes.items()},
+        )
+        for name in ("w", "b")
+    ]
+
+
+SLOPES_NOT_CALLED = "`grad_w` and `grad_b` are functions: call both with `w` and `b`."
 
 DESCENT_STEP_TWO = Exercise(
     descent_step_two,
@@ -1009,15 +1061,10 @@ DESCENT_STEP_TWO = Exercise(
             rate_w=_not_scaled,
             rate_b=_not_scaled,
         ),
-        Mistake(
-            "no-learning-rate-for-w",
-            "The step of `w` is not scaled by the learning rate: multiply both slopes by it.",
-            rate_w=_not_scaled,
-        ),
-        Mistake(
-            "no-learning-rate-for-b",
-            "The step of `b` is not scaled by the learning rate: multiply both slopes by it.",
-            rate_b=_not_scaled,
+        *_of_one_alone(
+            "no-learning-rate",
+            "The step of `{name}` is not scaled by the learning rate: multiply both slopes by it.",
+            rate=_not_scaled,
         ),
         Mistake(
             "learning-rate-twice",
@@ -1025,11 +1072,22 @@ DESCENT_STEP_TWO = Exercise(
             rate_w=_twice_the_rate,
             rate_b=_twice_the_rate,
         ),
+        *_of_one_alone(
+            "learning-rate-twice",
+            "The learning rate is applied twice in the step of `{name}`: multiply the slope by it"
+            " once.",
+            rate=_twice_the_rate,
+        ),
         Mistake(
             "divided-by-the-learning-rate",
             "Both slopes are divided by the learning rate: multiply them.",
             rate_w=lambda r: 1 / r,
             rate_b=lambda r: 1 / r,
+        ),
+        *_of_one_alone(
+            "divided-by-the-learning-rate",
+            "The slope along `{name}` is divided by the learning rate: multiply it.",
+            rate=lambda r: 1 / r,
         ),
         Mistake(
             "steps-doubled",
@@ -1037,11 +1095,23 @@ DESCENT_STEP_TWO = Exercise(
             rate_w=lambda r: 2 * r,
             rate_b=lambda r: 2 * r,
         ),
+        *_of_one_alone(
+            "step-doubled",
+            "The step of `{name}` has a factor 2 too many: it is the learning rate times the"
+            " slope.",
+            rate=lambda r: 2 * r,
+        ),
         Mistake(
             "steps-halved",
             "Both steps have a factor 1/2 too many: a step is the learning rate times the slope.",
             rate_w=lambda r: r / 2,
             rate_b=lambda r: r / 2,
+        ),
+        *_of_one_alone(
+            "step-halved",
+            "The step of `{name}` has a factor 1/2 too many: it is the learning rate times the"
+            " slope.",
+            rate=lambda r: r / 2,
         ),
         Mistake(
             "only-w-moves",
@@ -1064,15 +1134,30 @@ DESCENT_STEP_TWO = Exercise(
             "only-the-steps",
             "It is the two steps, learning rate times slope. The new place is the old one minus"
             " these.",
-            starts=lambda w, b: (0, 0),
+            start_w=_from_0,
+            start_b=_from_0,
             sign_w=1,
             sign_b=1,
+        ),
+        *_of_one_alone(
+            "only-the-step",
+            "The part of `{name}` is its step alone, learning rate times slope: the new value is"
+            " the old one minus the step.",
+            start=_from_0,
+            sign=1,
         ),
         Mistake(
             "only-the-updates",
             "It is the two updates, with their minus. Added to the old place they give the new"
             " one.",
-            starts=lambda w, b: (0, 0),
+            start_w=_from_0,
+            start_b=_from_0,
+        ),
+        *_of_one_alone(
+            "only-the-update",
+            "The part of `{name}` is its update alone, with the minus: added to the old value it"
+            " gives the new one.",
+            start=_from_0,
         ),
         Mistake(
             "only-the-slopes",
@@ -1080,21 +1165,30 @@ DESCENT_STEP_TWO = Exercise(
             " the steps is the new one.",
             lambda w, b, grad_w, grad_b, r: (grad_w(w, b), grad_b(w, b)),
         ),
+        *_of_one_alone(
+            "only-the-slope",
+            "The part of `{name}` is its slope alone: the new value is the old one minus learning"
+            " rate times slope.",
+            start=_from_0,
+            sign=1,
+            rate=_not_scaled,
+        ),
         Mistake(
             "both-from-w",
             "The second number starts from `w` too: it is `b` minus its step.",
-            starts=lambda w, b: (w, w),
+            start_b=lambda w, b: w,
         ),
         Mistake(
             "both-from-b",
             "The first number starts from `b` too: it is `w` minus its step.",
-            starts=lambda w, b: (b, b),
+            start_w=lambda w, b: b,
         ),
         Mistake(
             "starts-swapped",
             "The steps are subtracted from each other's number: `w` minus the step of `w` comes"
             " first, `b` minus the step of `b` second.",
-            starts=_swapped,
+            start_w=lambda w, b: b,
+            start_b=lambda w, b: w,
         ),
         Mistake(
             "slopes-added",
@@ -1126,6 +1220,33 @@ DESCENT_STEP_TWO = Exercise(
             "Two steps are taken, and the second one starts where the first one ends. One is asked"
             " for.",
             _two_steps_of_both,
+        ),
+        Mistake(
+            "grad-not-called",
+            SLOPES_NOT_CALLED,
+            _misusing(descent_step_two, lambda grad, w, b: grad),
+        ),
+        Mistake(
+            "grad-first-and-not-called",
+            SLOPES_NOT_CALLED,
+            _misusing(descent_step_two, lambda grad, w, b: grad * 0.5),
+        ),
+        Mistake(
+            "grad-called-with-nothing",
+            "The slope functions need to be told where: call both with `w` and `b`.",
+            _misusing(descent_step_two, lambda grad, w, b: grad()),
+        ),
+        Mistake(
+            "one-argument",
+            "A slope function gets one argument, and a place has two numbers here: call both with"
+            " `w` and `b`, each an argument of its own.",
+            _misusing(descent_step_two, lambda grad, w, b: grad(w)),
+        ),
+        Mistake(
+            "pair-times-the-rate",
+            "A pair of numbers cannot be multiplied: move `w` and `b` one by one, or make an array"
+            " of the pair.",
+            lambda w, b, grad_w, grad_b, r: r * (grad_w(w, b), grad_b(w, b)),
         ),
     ],
 )
@@ -1431,6 +1552,25 @@ MOMENTUM_STEP = Exercise(
             result=lambda w, velocity, old_w, old_velocity: (w, old_velocity),
         ),
         Mistake(
+            "pull-only-in-the-move",
+            "The place is right, but the velocity that is returned lacks the pull: it is momentum"
+            " times the old one. Renew all of the velocity first, then move by it.",
+            lambda w, velocity, grad, r, momentum: (
+                w + momentum * velocity - r * grad(w),
+                momentum * velocity,
+            ),
+        ),
+        Mistake(
+            "place-returned-twice",
+            "Both parts are the new place: the second one is the new velocity.",
+            result=lambda w, velocity, old_w, old_velocity: (w, w),
+        ),
+        Mistake(
+            "velocity-returned-twice",
+            "Both parts are the new velocity: the first one is the new place.",
+            result=lambda w, velocity, old_w, old_velocity: (velocity, velocity),
+        ),
+        Mistake(
             "w-not-moved",
             "The place that is returned is the old one: add the new velocity to it.",
             result=lambda w, velocity, old_w, old_velocity: (old_w, velocity),
@@ -1446,6 +1586,7 @@ MOMENTUM_STEP = Exercise(
             " for.",
             _two_momentum_steps,
         ),
+        *_grad_misused(momentum_step),
     ],
 )
 
@@ -1697,6 +1838,58 @@ BATCH_GRADIENT = Exercise(
             lambda x, t, w: 2 / len(t) * x.T @ (x @ w) - t,
         ),
         Mistake(
+            "only-the-targets-scaled",
+            "Only the term with the targets is multiplied by 2/n: put parentheses around the whole"
+            " difference.",
+            gap=lambda prediction, t: prediction - 2 / len(t) * t,
+            factor=1,
+            count=lambda n, d: 1,
+        ),
+        Mistake(
+            "only-the-targets-divided",
+            "Only the term with the targets is divided by n: put parentheses around the whole"
+            " difference.",
+            gap=lambda prediction, t: prediction - t / len(t),
+            count=lambda n, d: 1,
+        ),
+        Mistake(
+            "2-and-n-on-different-terms",
+            "The term with the predictions has the 2, and that with the targets the division by n:"
+            " put parentheses around the whole difference, and multiply it by both.",
+            gap=lambda prediction, t: 2 * prediction - t / len(t),
+            factor=1,
+            count=lambda n, d: 1,
+        ),
+        Mistake(
+            "only-the-predictions-scaled",
+            "Only the term with the predictions is multiplied by 2/n: put parentheses around the"
+            " whole difference.",
+            gap=lambda prediction, t: 2 / len(t) * prediction - t,
+            factor=1,
+            count=lambda n, d: 1,
+        ),
+        Mistake(
+            "only-the-predictions-divided",
+            "Only the term with the predictions is divided by n: put parentheses around the whole"
+            " difference.",
+            gap=lambda prediction, t: prediction / len(t) - t,
+            count=lambda n, d: 1,
+        ),
+        Mistake(
+            "only-the-predictions-doubled",
+            "Only the predictions are multiplied by 2: put parentheses around the error, prediction"
+            " minus target.",
+            gap=lambda prediction, t: 2 * prediction - t,
+            factor=1,
+        ),
+        Mistake(
+            "only-the-targets-doubled",
+            "Only the targets are multiplied by 2: put parentheses around the error, prediction"
+            " minus target.",
+            gap=lambda prediction, t: prediction - 2 * t,
+            factor=1,
+        ),
+        Mistake(
             "not-transposed",
             "`x @ error` does not fit: `x` has one row for each example, and the product needs one"
             " row for each weight. Transpose it.",
@@ -1749,6 +1942,38 @@ def _range(data, axis, ddof):
     return np.ptp(data, axis=axis, keepdims=True)
 
 
+def _scaled(data, centre, spread):
+    return (data - centre) / spread
+
+
+def _for_both(scale):
+    return {"scale_train": scale, "scale_test": scale}
+
+
+def _not_divided(data, centre, spread):
+    return data - centre
+
+
+def _not_centred(data, centre, spread):
+    return data / spread
+
+
+def _only_the_mean_divided(data, centre, spread):
+    return data - centre / spread
+
+
+def _multiplied(data, centre, spread):
+    return (data - centre) * spread
+
+
+def _of_one_array(slug, says, scale):
+    """A mistake in the scaling of `train` alone, and the same in that of `test` alone."""
+    return [
+        Mistake(f"{slug}-for-{name}", says.format(name=name), **{f"scale_{name}": scale})
+        for name in ("train", "test")
+    ]
+
+
 def _standardize(
     train,
     test,
@@ -1758,7 +1983,8 @@ def _standardize(
     ddof=0,
     centre_from=_from_train,
     spread_from=_from_train,
-    scale=lambda data, centre, spread: (data - centre) / spread,
+    scale_train=_scaled,
+    scale_test=_scaled,
     result=lambda scaled_train, scaled_test, train, test: (scaled_train, scaled_test),
 ):
     scaled = [
@@ -1767,8 +1993,12 @@ def _standardize(
             centre(centred_by, axis),
             spread(spread_by, axis, ddof),
         )
-        for data, centred_by, spread_by in zip(
-            (train, test), centre_from(train, test), spread_from(train, test), strict=True
+        for scale, data, centred_by, spread_by in zip(
+            (scale_train, scale_test),
+            (train, test),
+            centre_from(train, test),
+            spread_from(train, test),
+            strict=True,
         )
     ]
     return result(*scaled, train, test)
@@ -1937,6 +2167,12 @@ STANDARDIZE = Exercise(
             ),
         ),
         Mistake(
+            "axis-1-kept",
+            "`axis=1` gives one number for each row of `train`, and the rows of `test` are others:"
+            " `axis=0` runs down the rows, and gives one number for each column.",
+            lambda train, test: (train, test - train.mean(axis=1, keepdims=True)),
+        ),
+        Mistake(
             "only-centred",
             "Nothing is divided: divide by the deviation of `train` after the subtraction.",
             spread=lambda data, axis, ddof: 1,
@@ -1950,33 +2186,44 @@ STANDARDIZE = Exercise(
             "divided-first",
             "The columns are divided first, and then lose a mean that is not divided: subtract"
             " first, then divide the difference.",
-            scale=lambda data, centre, spread: data / spread - centre,
+            **_for_both(lambda data, centre, spread: data / spread - centre),
         ),
         Mistake(
             "parentheses-missing",
             "Only the mean is divided by the deviation: division goes before subtraction. Put"
             " parentheses around the difference.",
-            scale=lambda data, centre, spread: data - centre / spread,
+            **_for_both(_only_the_mean_divided),
+        ),
+        *_of_one_array(
+            "parentheses-missing",
+            "From `{name}` the mean divided by the deviation is subtracted: division goes before"
+            " subtraction. Put parentheses around the difference.",
+            _only_the_mean_divided,
         ),
         Mistake(
             "multiplied",
             "The columns are multiplied by the deviation: divide by it.",
-            scale=lambda data, centre, spread: (data - centre) * spread,
+            **_for_both(_multiplied),
+        ),
+        *_of_one_array(
+            "multiplied",
+            "`{name}` is multiplied by the deviation: divide by it, as in the other array.",
+            _multiplied,
         ),
         Mistake(
             "mean-added",
             "The mean is added: subtract it.",
-            scale=lambda data, centre, spread: (data + centre) / spread,
+            **_for_both(lambda data, centre, spread: (data + centre) / spread),
         ),
         Mistake(
             "negated",
             "The sign is the wrong way round: it is the value minus the mean.",
-            scale=lambda data, centre, spread: (centre - data) / spread,
+            **_for_both(lambda data, centre, spread: (centre - data) / spread),
         ),
         Mistake(
             "mean-and-deviation-swapped",
             "The deviation is subtracted, and the mean divides: the other way round.",
-            scale=lambda data, centre, spread: (data - spread) / centre,
+            **_for_both(lambda data, centre, spread: (data - spread) / centre),
         ),
         Mistake(
             "min-max",
@@ -2051,13 +2298,23 @@ STANDARDIZE = Exercise(
             "test-not-centred",
             "`test` is divided but not centred: subtract the mean that `train` had before it was"
             " changed.",
-            centre_from=lambda train, test: (train, train * 0),
+            scale_test=_not_centred,
         ),
         Mistake(
             "test-not-divided",
             "`test` is centred but not divided: divide it by the deviation that `train` had before"
             " it was changed.",
-            lambda train, test: (standardize(train, test)[0], test - train.mean(axis=0)),
+            scale_test=_not_divided,
+        ),
+        Mistake(
+            "train-not-divided",
+            "`train` is centred but not divided: divide it by its deviation.",
+            scale_train=_not_divided,
+        ),
+        Mistake(
+            "train-not-centred",
+            "`train` is divided but not centred: subtract its mean first.",
+            scale_train=_not_centred,
         ),
         Mistake(
             "mean-and-deviation-returned",
@@ -2122,8 +2379,9 @@ QUESTIONS = [
             " between two neighbours.",
         ),
         Choice(
-            "As many as there are pieces, if each is asked at its lowest end.",
-            "The best five questions would do, but where they lie is what is looked for.",
+            "Five, one on each piece.",
+            "Five well-placed questions may meet the lowest piece. But only those who know the"
+            " pieces know that there is no sixth.",
         ),
         Choice(
             "No number of heights does, however closely they stand.",
@@ -2143,10 +2401,10 @@ QUESTIONS = [
             " 0.01$.",
         ),
         Choice(
-            "`h = 6e-6`",
-            "The formula's error is $h^2$, about $4\\cdot10^{-11}$. Each height is rounded by"
-            " about $10^{-16}$, and divided by $h$ that is of the same size. To gain on one side"
-            " is to lose on the other.",
+            "`h = 1e-5`",
+            "The formula's error is $h^2 = 10^{-10}$. Each height is rounded by about $10^{-16}$,"
+            " and divided by $h$ that is an error near $10^{-11}$. The other three have a larger"
+            " error on one side or the other.",
             right=True,
         ),
         Choice(
@@ -2213,22 +2471,22 @@ QUESTIONS = [
     ),
     Question(
         "descent-scale-a-new-digit",
-        "In the training data a column has the mean 25 and the deviation 15. One new digit comes"
-        " in, with 55 in this column. Which number does the model need to get for it?",
+        "In the training data a column has the mean 20 and the deviation 10. One new digit comes"
+        " in, with 50 in this column. Which number does the model need to get for it?",
         Choice(
-            "2, as a training digit with 55 would get.",
-            "$(55-25)/15=2$. The weights were found for numbers that were made with 25 and 15, so"
+            "3, as a training digit with 50 would get.",
+            "$(50-20)/10=3$. The weights were found for numbers that were made with 20 and 10, so"
             " new digits go through the same two.",
             right=True,
         ),
         Choice(
             "0, since a single value is its own mean.",
             "Then every single digit would become 0, and the model could not tell any two apart."
-            " The number has to say how 55 lies among the training digits.",
+            " The number has to say how 50 lies among the training digits.",
         ),
         Choice(
-            "2.2, as 55 is 2.2 times the mean.",
-            "Dividing by the mean, $55/25=2.2$, scales but does not centre: a digit like the mean"
+            "2.5, as 50 is 2.5 times the mean.",
+            "Dividing by the mean, $50/20=2.5$, scales but does not centre: a digit like the mean"
             " would get 1, not 0.",
         ),
         Choice(
