@@ -9,11 +9,12 @@ from course_lib.exercises._question import Choice, Question
 
 TITLE = "Measure how wrong a model is"
 
-# Losses of a list of numbers, and their slopes: what these exercises share.
+# Losses of a list of numbers, and their slopes: what these exercises share. The mean size of an
+# error is above 2, so that a mean cut to a whole number does not look like a sign.
 
 _NUMBERS = [
-    ([0.3, -1.7, 2.2, 0.9, 3.1], [1.1, 0.4, 2.5, -0.8, 0.9]),
-    ([1.4, -0.6, 3.3, 0.2, -2.5, 0.7, 4.1], [0.5, 1.9, 3.0, -1.1, -0.9, 3.6, 2.2]),
+    ([0.3, -1.7, 2.2, 0.9, 3.1], [1.7, 2.9, 2.5, -2.8, -0.9]),
+    ([1.4, -0.6, 3.3, 0.2, -2.5, 0.7, 4.1], [0.5, 2.4, 3.0, -1.1, -0.9, 6.0, -2.2]),
 ]
 _SINGLE = Edge(
     "a single example", "Nothing but the length differs: does some step need two?", ([1.5], [0.25])
@@ -36,7 +37,11 @@ def _loss(
     after=np.positive,
 ):
     losses = of(gap(prediction, target))
-    return after(total(seen(losses)) / divisor(losses))
+    return after(_reduced(losses, seen, total, divisor))
+
+
+def _reduced(losses, seen, total, divisor):
+    return total(seen(losses)) / divisor(losses)
 
 
 def _slope(prediction, target, gap=np.subtract, of=np.positive, divisor=_one, total=np.positive):
@@ -81,12 +86,18 @@ _GAPS = [
     ),
 ]
 
+_ONLY_THE_FIRST = Mistake(
+    "only-the-first",
+    "Only the first example counts: does a `return` stand inside the loop?",
+    seen=lambda v: v[:1],
+)
+_RETURN_IN_THE_LOOP = Mistake(
+    "return-in-the-loop",
+    "Only the first example is counted before it is divided: does the `return` stand inside the"
+    " loop?",
+    seen=lambda v: v[:1],
+)
 _LOOPS = [
-    Mistake(
-        "only-the-first",
-        "Only the first example counts: does a `return` stand inside the loop?",
-        seen=lambda v: v[:1],
-    ),
     Mistake(
         "only-the-last",
         "Only the last example counts: is the total set anew, in place of added to?",
@@ -250,6 +261,7 @@ SUM_SQUARED_ERROR = Exercise(
         _AXIS_1,
         _LARGEST,
         *_GAPS,
+        _ONLY_THE_FIRST,
         *_LOOPS,
     ],
 )
@@ -382,6 +394,7 @@ MEAN_SQUARED_ERROR = Exercise(
         _AXIS_1,
         _LARGEST,
         *_GAPS,
+        _RETURN_IN_THE_LOOP,
         *_LOOPS,
     ],
 )
@@ -425,6 +438,27 @@ MEAN_ABSOLUTE_ERROR = Exercise(
             "The signs of predictions and targets are dropped before they are subtracted. Subtract"
             " first.",
             gap=lambda p, t: np.abs(p) - np.abs(t),
+        ),
+        Mistake(
+            "size-of-each",
+            "The size is taken of predictions and targets, not of their difference:"
+            " `np.abs(prediction - target)`.",
+            gap=lambda p, t: np.abs(p) - np.abs(t),
+            of=np.positive,
+        ),
+        Mistake(
+            "size-of-the-prediction",
+            "The size is taken of the predictions alone, not of their difference from the targets:"
+            " `np.abs(prediction - target)`.",
+            gap=lambda p, t: np.abs(p) - t,
+            of=np.positive,
+        ),
+        Mistake(
+            "size-of-the-target",
+            "The size is taken of the targets alone, not of their difference from the predictions:"
+            " `np.abs(prediction - target)`.",
+            gap=lambda p, t: p - np.abs(t),
+            of=np.positive,
         ),
         Mistake(
             "square-for-absolute-value",
@@ -501,6 +535,7 @@ MEAN_ABSOLUTE_ERROR = Exercise(
         _AXIS_1,
         _LARGEST,
         *_GAPS,
+        _RETURN_IN_THE_LOOP,
         *_LOOPS,
     ],
 )
@@ -515,14 +550,25 @@ _NEGATED = Mistake(
 )
 _ADDED_UP = Mistake(
     "added-up",
-    "The slopes are added up to one number. Each prediction keeps its own.",
+    "The slopes are added up to one number, which a move of all predictions at once gives too. Each"
+    " prediction keeps its own.",
     total=np.sum,
 )
 _SUM_EVERYWHERE = Mistake(
     "sum-in-every-place",
-    "Every place holds the sum of all slopes. The slope of one prediction depends on its own error"
-    " alone.",
+    "Every place holds the sum of all slopes: are all predictions moved at once? The slope of one"
+    " prediction depends on its own error alone.",
     total=_sum_everywhere,
+)
+_FIRST_SLOPE = Mistake(
+    "only-the-first-slope",
+    "Only the first slope is returned: does the `return` stand inside the loop?",
+    total=lambda v: v[:1],
+)
+_REST_LEFT_AT_0 = Mistake(
+    "rest-left-at-0",
+    "All slopes but the first stay 0: does the `return` stand inside the loop?",
+    total=lambda v: np.where(np.arange(len(v)) == 0, v, 0),
 )
 _ONLY_PREDICTION_DOUBLED = Mistake(
     "only-the-prediction-doubled",
@@ -566,6 +612,35 @@ _NEIGHBOURS = Mistake(
     " for compares the loss before and after a move of one prediction.",
     of=lambda e: np.gradient(e**2),
 )
+
+
+def _measured(run):
+    h, name = float(run), f"1-over-{round(1 / float(run))}"
+    return [
+        Mistake(
+            f"run-of-{name}",
+            f"These are slopes measured with a run of {run}, and a little off. The derivative is"
+            " what they come close to as the run shrinks.",
+            of=lambda e: 2 * e + h,
+        ),
+        Mistake(
+            f"all-moved-by-{name}",
+            f"All predictions are moved at once, by {run}. Each slope belongs to a move of one"
+            " prediction alone.",
+            of=lambda e: 2 * e + h,
+            total=np.sum,
+        ),
+        Mistake(
+            f"rise-for-a-run-of-{name}",
+            f"These are the rises for a run of {run}. A slope is the rise divided by the run.",
+            of=lambda e: (2 * e + h) * h,
+        ),
+    ]
+
+
+_MEASURED = [
+    mistake for run in ("0.1", "0.01", "0.001", "0.0001", "0.00001") for mistake in _measured(run)
+]
 _INTEGRATED = Mistake(
     "integrated",
     "The square is integrated to a third of the cube. Its derivative goes the other way: one power"
@@ -626,6 +701,8 @@ SUM_SQUARED_ERROR_GRAD = Exercise(
             total=np.mean,
         ),
         _SUM_EVERYWHERE,
+        _FIRST_SLOPE,
+        _REST_LEFT_AT_0,
         Mistake(
             "divided-by-n",
             "It is divided by the number of entries: these are the slopes of the mean. Here the sum"
@@ -647,6 +724,7 @@ SUM_SQUARED_ERROR_GRAD = Exercise(
         _SIGN_LOST,
         _SLOPE_OF_SIZE,
         _INTEGRATED,
+        *_MEASURED,
         _NEIGHBOURS,
         _ONLY_PREDICTION_DOUBLED,
         _TIMES_THE_PREDICTION,
@@ -691,6 +769,8 @@ MEAN_SQUARED_ERROR_GRAD = Exercise(
             total=np.mean,
         ),
         _SUM_EVERYWHERE,
+        _FIRST_SLOPE,
+        _REST_LEFT_AT_0,
         _DIVIDED_TWICE,
         _DIVIDED_BY_N_MINUS_1,
         Mistake(
@@ -706,6 +786,14 @@ MEAN_SQUARED_ERROR_GRAD = Exercise(
             divisor=_one,
         ),
         Mistake(
+            "missing-parentheses",
+            "Only the prediction is doubled, and only the target divided by n: put parentheses"
+            " around the whole difference.",
+            gap=lambda p, t: 2 * p - t / p.size,
+            of=np.positive,
+            divisor=_one,
+        ),
+        Mistake(
             "slope-of-the-root",
             "These are the slopes of the root of the mean, the RMSE. The mean squared error has no"
             " root.",
@@ -716,6 +804,7 @@ MEAN_SQUARED_ERROR_GRAD = Exercise(
         _SIGN_LOST,
         _SLOPE_OF_SIZE,
         _INTEGRATED,
+        *_MEASURED,
         _NEIGHBOURS,
         _ONLY_PREDICTION_DOUBLED,
         _TIMES_THE_PREDICTION,
@@ -740,7 +829,7 @@ MEAN_ABSOLUTE_ERROR_GRAD = Exercise(
         "Move the first prediction from 3 to 3.5. How much does the size of its error change, per"
         " unit? And that of the second, when its prediction moves from −1 to −0.5?",
         "Does it matter how large an error is, or only on which side of the target the prediction"
-        " lies?",
+        " lies? Which NumPy function gives −1, 0 or 1?",
         "Each size is one of five in a mean: what does that do to its slope? And which number lies"
         " midway between the slopes on the two sides of an error of 0?",
     ],
@@ -781,6 +870,8 @@ MEAN_ABSOLUTE_ERROR_GRAD = Exercise(
             total=np.mean,
         ),
         _SUM_EVERYWHERE,
+        _FIRST_SLOPE,
+        _REST_LEFT_AT_0,
         _DIVIDED_TWICE,
         _DIVIDED_BY_N_MINUS_1,
         Mistake(
@@ -848,6 +939,12 @@ MEAN_ABSOLUTE_ERROR_GRAD = Exercise(
             gap=lambda p, t: np.sign(p) - np.sign(t),
             of=np.positive,
         ),
+        Mistake(
+            "sign-of-the-prediction",
+            "The sign is taken of the predictions alone, not of their difference from the targets.",
+            gap=lambda p, t: np.sign(p) - t,
+            of=np.positive,
+        ),
         *_GAPS,
     ],
 )
@@ -869,6 +966,13 @@ def _softmax(values):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
+_LOG_ALONE = (
+    "Take the log of the probability given to the truth alone, and nothing needs to be added."
+)
+_CERTAIN_MISTAKE = (
+    "A certain mistake costs inf: is something added inside the log, or are small probabilities"
+    f" lifted? {_LOG_ALONE}"
+)
 _LOGS = [
     Mistake(
         "log-base-2",
@@ -894,8 +998,18 @@ _LOGS = [
     Mistake(
         "kept-from-0",
         "A probability of 0 counts as 1e-7, so a certain mistake costs 16.12 where it should cost"
-        " inf: was 1e-7 added, or the rest cut off? Something like 1e-15 would be small enough.",
+        " inf: is 1e-7 added inside the log, or are smaller probabilities lifted to it? "
+        + _LOG_ALONE,
         log=lambda p: np.log(np.maximum(p, 1e-7)),
+    ),
+    *(
+        Mistake(
+            f"added-{tiny}",
+            f"Inside the log {tiny} is added, so every loss is a little too small, and a certain"
+            f" mistake costs {-np.log(float(tiny)):.2f} where it should cost inf. {_LOG_ALONE}",
+            log=lambda p, tiny=float(tiny): np.log(p + tiny),
+        )
+        for tiny in ("1e-2", "1e-3", "1e-4", "1e-5")
     ),
     Mistake(
         "log-0-counted-as-0",
@@ -933,12 +1047,14 @@ def _binary(
     log=np.log,
     times=_times,
     join=np.add,
-    average=np.mean,
+    seen=np.positive,
+    total=np.sum,
+    divisor=np.size,
     sign=-1,
 ):
     p = model(probability)
     first, second = times(yes(p, label), log(p)), times(no(p, label), log(other(p)))
-    return sign * average(join(first, second))
+    return sign * _reduced(join(first, second), seen, total, divisor)
 
 
 def _given(p, y):
@@ -966,20 +1082,19 @@ BINARY_CROSS_ENTROPY = Exercise(
     edges=[
         Edge(
             "a probability of exactly 1 for what happened",
-            "Its loss is 0. The other term is 0 log 0, which counts as 0 too.",
+            "Its loss is 0: is the probability cut off below 1? The other term is 0 log 0, which"
+            " counts as 0 too.",
             ([1.0, 0.0, 0.25], [1, 0, 1]),
         ),
         Edge(
             "a probability of exactly 0 for what happened",
-            "A certain mistake costs inf. Cutting probabilities off at 1e-12 or below is near"
-            " enough.",
+            _CERTAIN_MISTAKE,
             ([0.0, 0.5], [1, 1]),
             _certain(0.5),
         ),
         Edge(
             "a probability of exactly 1 for what did not happen",
-            "A certain mistake costs inf. Cutting probabilities off at 1e-12 or below is near"
-            " enough.",
+            _CERTAIN_MISTAKE,
             ([1.0, 0.75], [0, 0]),
             _certain(0.25),
         ),
@@ -988,6 +1103,8 @@ BINARY_CROSS_ENTROPY = Exercise(
     variant=_binary,
     mistakes=[
         *_LOGS,
+        _RETURN_IN_THE_LOOP,
+        *_LOOPS,
         Mistake(
             "only-label-1",
             "Where the label is 0 it costs nothing: the term with 1 - p is missing.",
@@ -1041,6 +1158,18 @@ BINARY_CROSS_ENTROPY = Exercise(
             other=lambda p: np.exp(1 - np.log(p)),
         ),
         Mistake(
+            "log-closed-too-early",
+            "Where the label is 0, -p is taken where log(1 - p) is meant: `log(1) - p` closes the"
+            " parenthesis too early.",
+            other=lambda p: np.exp(-p),
+        ),
+        Mistake(
+            "missing-parentheses",
+            "The 1 of 1 - y is added by itself: times comes before minus. Set parentheses around"
+            " 1 - y.",
+            lambda p, y: -np.mean(y * np.log(p) + 1 - y * np.log(1 - p)),
+        ),
+        Mistake(
             "log-of-a-negative-number",
             "It gives nan, as the logarithm of a negative number does: is there `p - 1` where `1 -"
             " p` is meant?",
@@ -1060,19 +1189,20 @@ BINARY_CROSS_ENTROPY = Exercise(
         Mistake(
             "summed",
             "The losses are added up. Their mean is asked for: divide by the number of examples.",
-            average=np.sum,
+            divisor=_one,
         ),
         Mistake(
             "not-averaged",
             "The losses are not averaged, as course_lib's function leaves them. Their mean is"
             " asked for.",
-            average=np.positive,
+            total=np.positive,
+            divisor=_one,
         ),
         Mistake(
             "halved",
             "There is a factor 1/2 too many: for each example only one of the two terms counts, so"
             " the mean is taken over n, not 2 n.",
-            average=lambda v: np.mean(v) / 2,
+            divisor=lambda v: 2 * np.size(v),
         ),
         Mistake(
             "averaged-by-label",
@@ -1143,11 +1273,14 @@ def _classes(
     log=np.log,
     times=_times,
     row=_each_row,
-    average=np.mean,
+    seen=np.positive,
+    total=np.sum,
+    divisor=np.size,
     sign=-1,
 ):
     p = model(probabilities)
-    return sign * average(row(times(weight(p, one_hot), log(p))))
+    losses = row(times(weight(p, one_hot), log(p)))
+    return sign * _reduced(losses, seen, total, divisor)
 
 
 def _truth(p, t):
@@ -1162,7 +1295,7 @@ CROSS_ENTROPY = Exercise(
     hints=[
         "The check's first case has three rows of four, and the classes number 0, 1 and 3 come"
         " true. Which three probabilities were given to the truth, and how many times log 2 does"
-        " each cost?",
+        " each cost? (1/2 costs log 2, about 0.69; each further halving costs the same again.)",
         "What is left of a row that is multiplied by its target and added up?",
         "If the logarithm is taken before that, what happens where a probability is 0? And"
         " afterwards?",
@@ -1200,7 +1333,8 @@ CROSS_ENTROPY = Exercise(
     edges=[
         Edge(
             "a probability of exactly 0 for a class that did not come true",
-            "Its term is 0 log 0, which counts as 0.",
+            "Its term is 0 log 0, which counts as 0. A probability of 1 for what happened costs 0"
+            " too: is it cut off below 1?",
             (
                 [[0.5, 0.5, 0.0], [0.0, 0.25, 0.75], [0.0, 1.0, 0.0]],
                 [[1, 0, 0], [0, 1, 0], [0, 1, 0]],
@@ -1208,8 +1342,7 @@ CROSS_ENTROPY = Exercise(
         ),
         Edge(
             "a probability of exactly 0 for what happened",
-            "A certain mistake costs inf. Cutting probabilities off at 1e-12 or below is near"
-            " enough.",
+            _CERTAIN_MISTAKE,
             ([[0.0, 0.4, 0.6], [0.3, 0.5, 0.2]], [[1, 0, 0], [0, 1, 0]]),
             _certain(0.5),
         ),
@@ -1222,6 +1355,8 @@ CROSS_ENTROPY = Exercise(
     variant=_classes,
     mistakes=[
         *_LOGS,
+        _RETURN_IN_THE_LOOP,
+        *_LOOPS,
         Mistake(
             "averaged-over-entries",
             "It is divided by the number of all entries, the columns too. The mean goes over the"
@@ -1230,25 +1365,26 @@ CROSS_ENTROPY = Exercise(
         ),
         Mistake(
             "axis-0",
-            "It adds up along axis 0, down each column, and averages over the columns. Each row is"
-            " one example: add along axis 1.",
+            "The total is divided by the number of columns: by `shape[1]`, or because it is added"
+            " up down the columns (axis 0). The mean goes over the rows.",
             row=partial(np.sum, axis=0),
         ),
         Mistake(
             "summed",
             "The losses are added up. Their mean is asked for: divide by the number of rows.",
-            average=np.sum,
+            divisor=_one,
         ),
         Mistake(
             "not-averaged",
             "The losses are not averaged, as course_lib's function leaves them. Their mean is"
             " asked for.",
-            average=np.positive,
+            total=np.positive,
+            divisor=_one,
         ),
         Mistake(
             "halved",
             "There is a factor 1/2 too many: each row counts once in the mean.",
-            average=lambda v: np.mean(v) / 2,
+            divisor=lambda v: 2 * np.size(v),
         ),
         Mistake(
             "all-classes",
