@@ -287,7 +287,8 @@ GAUSSIAN_NLL = Exercise(
     gaussian_nll,
     why="Each error is counted in units of sigma. The constant stands inside the sum, so it counts"
     " once for each example. It does not depend on the prediction: what a better prediction lowers"
-    " is half the squares.",
+    " is half the squares. The logs are taken before the examples are put together: the product of"
+    " hundreds of densities would underflow to 0.",
     hints=[
         "The check's first case is `([1, 2, 5], [1, 4, 1], 2)`. How many standard deviations is"
         " each of the three errors?",
@@ -307,6 +308,16 @@ GAUSSIAN_NLL = Exercise(
             "a narrow bell",
             "A density can be above 1, so this loss can be below 0: leave its sign as it is.",
             ([1.02, 0.97, 2.0], [1.0, 1.0, 2.03], 0.05),
+        ),
+        Edge(
+            "hundreds of examples",
+            "The product of their densities is too small for the computer and becomes 0: take each"
+            " density's log first, and add up the logs.",
+            (
+                np.tile([2.0, 7.5, -3.0, 4.5], 100),
+                np.tile([3.5, 2.0, -2.5, 8.0], 100),
+                5.0,
+            ),
         ),
         Edge("a single example", "A sum may have one term only.", ([1.5], [0.25], 0.8)),
     ],
@@ -482,6 +493,12 @@ GAUSSIAN_NLL = Exercise(
             lambda *arguments: -np.log(np.sum(_gaussian_density(*arguments))),
         ),
         Mistake(
+            "product-then-log",
+            "Right for a few examples. For hundreds the product of densities becomes 0 and its log"
+            " infinite: take the logs first, then add them up.",
+            lambda *arguments: -np.log(np.prod(_gaussian_density(*arguments))),
+        ),
+        Mistake(
             "cut-at-0",
             "Right where the loss is above 0. With a narrow bell a density can be above 1 and the"
             " loss below 0: leave it so.",
@@ -562,6 +579,18 @@ BINARY_CROSS_ENTROPY_GRAD = Exercise(
             average=np.mean,
         ),
         Mistake(
+            "only-the-last-term-divided",
+            "Of the two terms only that with 1 - p below the line is divided by n: in `a + b / n`"
+            " only b is. Put parentheses around both.",
+            below_zero=lambda p: (1 - p) * len(p),
+            average=_keep,
+        ),
+        Mistake(
+            "return-in-the-loop",
+            "Only the first slope is returned: does the `return` stand inside the loop?",
+            average=lambda slope: slope[:1] / len(slope),
+        ),
+        Mistake(
             "summed",
             "The slopes are added up. Each probability keeps a slope of its own, divided by n.",
             average=np.sum,
@@ -611,6 +640,12 @@ BINARY_CROSS_ENTROPY_GRAD = Exercise(
             second=-1,
         ),
         Mistake(
+            "sign-lost",
+            "Where the label is 1 the sign is lost: the loss falls there as p rises, so that slope"
+            " is negative.",
+            first=1,
+        ),
+        Mistake(
             "only-the-label-1-term",
             "Where the label is 0 the slope is 0. The loss rises there with p.",
             second=0,
@@ -646,6 +681,12 @@ BINARY_CROSS_ENTROPY_GRAD = Exercise(
             "Only the label is divided by p (1 - p): in `p - y / ...` the division comes first. Set"
             " parentheses around p - y.",
             lambda p, y: (p - y / (p * (1 - p))) / len(p),
+        ),
+        Mistake(
+            "only-the-label-divided",
+            "Only the label is divided, by p (1 - p) and by n: in `p - y / ...` the division comes"
+            " first. Set parentheses around p - y.",
+            lambda p, y: p - y / (p * (1 - p)) / len(p),
         ),
         Mistake(
             "label-in-the-denominator",
@@ -741,7 +782,8 @@ SIGMOID_CROSS_ENTROPY = Exercise(
         "For label 0 the loss is minus the log of 1 - p. Written in z, which sum stands inside the"
         " log? By how much is the loss for label 1 smaller?",
         "When z is 900, $e^z$ is too large, and $e^{-z}$ is not. Which power is safe for both signs"
-        " of z, and what has to stand outside the log then?",
+        " of z, and what has to stand outside the log then? `np.maximum` takes the larger of two,"
+        " entry by entry.",
     ],
     probes=[
         ([0, math.log(3), -math.log(4)], [1, 0, 1]),
@@ -786,6 +828,12 @@ SIGMOID_CROSS_ENTROPY = Exercise(
             total=np.sum,
         ),
         Mistake(
+            "return-in-the-loop",
+            "Only the first example is counted before it is divided by n: does the `return` stand"
+            " inside the loop?",
+            total=lambda losses: losses[0] / len(losses),
+        ),
+        Mistake(
             "not-averaged",
             "There is one loss for each example: `np.mean` makes one number of them.",
             total=_keep,
@@ -827,6 +875,13 @@ SIGMOID_CROSS_ENTROPY = Exercise(
             "Each example pays for both outcomes, the one that happened and the other. The label"
             " chooses one of them.",
             weights=lambda y: (1, 1),
+        ),
+        Mistake(
+            "only-the-last-term-divided",
+            "Only the losses of label 0 are divided by n: in `a + b / n` only b is. Put parentheses"
+            " around the whole sum.",
+            weights=lambda y: (len(y) * y, 1 - y),
+            total=np.mean,
         ),
         Mistake(
             "label-ignored",
@@ -1033,6 +1088,18 @@ SIGMOID_CROSS_ENTROPY_GRAD = Exercise(
             average=np.mean,
         ),
         Mistake(
+            "only-the-last-term-divided",
+            "Only the label is divided by n: in `a - b / n` only b is. Put parentheses around the"
+            " whole difference.",
+            gap=lambda p, y: p - y / len(y),
+            average=_keep,
+        ),
+        Mistake(
+            "return-in-the-loop",
+            "Only the first slope is returned: does the `return` stand inside the loop?",
+            average=lambda slope: slope[:1] / len(slope),
+        ),
+        Mistake(
             "summed",
             "The slopes are added up. Each logit keeps a slope of its own, divided by n.",
             average=np.sum,
@@ -1072,6 +1139,12 @@ SIGMOID_CROSS_ENTROPY_GRAD = Exercise(
             gap=np.add,
         ),
         Mistake(
+            "probability-of-what-happened",
+            "The probability of what happened stands where the slope is meant: p for label 1, 1 - p"
+            " for label 0. The slope is p - 1 for label 1, and p for label 0.",
+            gap=_happened,
+        ),
+        Mistake(
             "crossed-labels",
             "The labels are crossed: it takes off 1 where the label is 0.",
             gap=lambda p, y: p - (1 - y),
@@ -1089,8 +1162,8 @@ SIGMOID_CROSS_ENTROPY_GRAD = Exercise(
         ),
         Mistake(
             "sign-lost",
-            "The size is right and the sign lost: where the label is 1 the loss falls as the logit"
-            " rises, so that slope is negative.",
+            "Where the label is 1 the sign is lost: the loss falls there as the logit rises, so"
+            " that slope is negative.",
             gap=lambda p, y: np.abs(p - y),
         ),
         Mistake(
@@ -1117,7 +1190,9 @@ SIGMOID_CROSS_ENTROPY_GRAD = Exercise(
         ),
         Mistake(
             "sign-of-the-exponent",
-            "The sigmoid of -z is taken: its power of e is to be that of minus z.",
+            "These are the slopes with 1 - p for p. Is the power of e in the sigmoid not that of"
+            " minus z, or are the labels crossed? For label 1 the slope is p - 1, for label 0 it is"
+            " p.",
             squash=lambda z: _sigmoid(-z),
         ),
         Mistake(
@@ -1223,6 +1298,18 @@ KEEPDIMS_MISSING = (
 NO_SHIFT = (
     "The power of e is infinite for a logit from 710 on, and 0 far below 0. Take each row's largest"
     " logit off first: the probabilities stay the same."
+)
+TAKEN_OFF_LATE = (
+    "Something is taken off the powers of e themselves: the row's largest, or 1, as `np.expm1`"
+    " does. Take the row's largest off the logits, before `np.exp`, and nothing afterwards."
+)
+ONE_TAKEN_OFF = (
+    "Each power of e has 1 taken off, as `np.expm1` does, so that shares can be 0 or negative. Use"
+    " `np.exp`."
+)
+LARGEST_TAKEN_OFF = (
+    "The largest share of each row is taken off the whole row and becomes 0. Take the row's largest"
+    " off the logits, before `np.exp`."
 )
 GLOBAL_MAXIMUM = (
     "One maximum for the whole table is taken off, and of a row far below it only zeros are left."
@@ -1388,10 +1475,17 @@ SOFTMAX = Exercise(
             "Powers of 10 are taken where those of e are meant: `np.exp`.",
             power=lambda z: 10.0**z,
         ),
+        Mistake("taken-off-after-the-exp", TAKEN_OFF_LATE, power=np.expm1),
         Mistake(
-            "minus-1-in-the-exp",
-            "Each power of e is 1 too small, as `np.expm1` makes it. Use `np.exp`.",
+            "one-taken-off-each-power",
+            ONE_TAKEN_OFF,
+            shift=lambda z: 0,
             power=np.expm1,
+        ),
+        Mistake(
+            "largest-taken-off-at-the-end",
+            LARGEST_TAKEN_OFF,
+            after=lambda table: table - _row_max(table),
         ),
         Mistake(
             "squares-for-exp",
@@ -1624,7 +1718,7 @@ LOG_SOFTMAX = Exercise(
             power=_keep,
         ),
         Mistake(
-            "log-of-the-logits",
+            "forgot-the-exp",
             "The log is taken of the sum of the logits, which can be negative. Take e to the power"
             " of each one before the sum.",
             shift=lambda z: 0,
@@ -1649,6 +1743,29 @@ LOG_SOFTMAX = Exercise(
             "softmax-without-log",
             "These are the probabilities. Their logs are asked for.",
             lambda z: _softmax(z),
+        ),
+        Mistake(
+            "log-of-the-logits",
+            "The log is taken of the logits. They are no probabilities: softmax comes first, and"
+            " the log of its fraction is a difference.",
+            lambda z: np.log(z),
+        ),
+        Mistake(
+            "log-of-the-shares",
+            "The log is taken of the logits divided by their sum. Softmax takes e to the power of"
+            " each one first.",
+            lambda z: np.log(z / _row_sum(z)),
+        ),
+        Mistake(
+            "taken-off-after-the-exp",
+            TAKEN_OFF_LATE,
+            lambda z: np.log(_softmax(z, power=np.expm1)),
+        ),
+        Mistake(
+            "one-taken-off-each-power",
+            "Each power of e in the sum has 1 taken off, as `np.expm1` does. Use `np.exp`.",
+            shift=lambda z: 0,
+            power=np.expm1,
         ),
         Mistake(
             "log-sigmoid-of-each",
@@ -1741,6 +1858,18 @@ SOFTMAX_CROSS_ENTROPY_GRAD = Exercise(
             "not-averaged",
             "It is n times as large: the mean divides each loss by n, and so each slope.",
             average=_keep,
+        ),
+        Mistake(
+            "only-the-last-term-divided",
+            "Only the target is divided by n: in `a - b / n` only b is. Put parentheses around the"
+            " whole difference.",
+            gap=lambda p, t: p - t / len(t),
+            average=_keep,
+        ),
+        Mistake(
+            "return-in-the-loop",
+            "Only the first row of slopes is returned: does the `return` stand inside the loop?",
+            average=lambda slope: slope[:1] / len(slope),
         ),
         Mistake(
             "divided-by-nk",
@@ -1856,8 +1985,8 @@ SOFTMAX_CROSS_ENTROPY_GRAD = Exercise(
         ),
         Mistake(
             "sign-lost",
-            "The size is right and the sign lost: at the true class the loss falls as the logit"
-            " rises, so that slope is negative.",
+            "At the true class the sign is lost: the loss falls there as the logit rises, so that"
+            " slope is negative.",
             gap=lambda p, t: np.abs(p - t),
         ),
         Mistake(
@@ -1890,6 +2019,21 @@ SOFTMAX_CROSS_ENTROPY_GRAD = Exercise(
             "softmax-twice",
             "Softmax is applied twice. The logits go into it once.",
             squash=lambda z: _softmax(_softmax(z)),
+        ),
+        Mistake(
+            "taken-off-after-the-exp",
+            TAKEN_OFF_LATE,
+            squash=lambda z: _softmax(z, power=np.expm1),
+        ),
+        Mistake(
+            "one-taken-off-each-power",
+            ONE_TAKEN_OFF,
+            squash=lambda z: _softmax(z, shift=lambda z: 0, power=np.expm1),
+        ),
+        Mistake(
+            "largest-taken-off-at-the-end",
+            LARGEST_TAKEN_OFF,
+            squash=lambda z: _softmax(z, after=lambda table: table - _row_max(table)),
         ),
         Mistake(
             "rounded-to-one-class",
@@ -1997,12 +2141,13 @@ QUESTIONS = [
     ),
     Question(
         "likelihood-underflow",
-        "Of 2,000 throws 1,400 are heads. The computer multiplies 2,000 factors for each claim."
-        " What are the three products?",
+        "Of 2,000 throws of such a coin 1,400 are heads. For each of the three claims the computer"
+        " multiplies 2,000 factors. It keeps each product as a float64, its usual number with about"
+        " 16 digits. What are the three products?",
         Choice(
             "Tiny positive numbers, Ben's the largest",
-            "On paper that is so. But all three are smaller than the smallest number that a float64"
-            " can hold.",
+            "On paper that is so. But all three are smaller than the smallest positive number that"
+            " a float64 can hold, about 5e-324.",
         ),
         Choice(
             "Exactly `0.0`, for each of the three",
@@ -2045,12 +2190,12 @@ QUESTIONS = [
     ),
     Question(
         "likelihood-five-times-as-sure",
-        "Some weights have a mean loss of 0.154. Multiply all three by five. The border, where"
-        " $z = 0$, stays where it is, so the model gets the same digits right. What does the loss"
-        " do?",
+        "Some weights have a mean loss of 0.154 and get 227 of 240 digits right. Multiply all three"
+        " by five. The border, where $z = 0$, stays where it is, so the model gets the same digits"
+        " right. What does the loss do?",
         Choice(
             "It rises, to almost twice as much",
-            "It becomes 0.285. The model is five times as sure, also of the digits that it gets"
+            "It becomes 0.285. The model is five times as sure, also of the 13 digits that it gets"
             " wrong, and pays for that.",
             right=True,
         ),
@@ -2061,8 +2206,8 @@ QUESTIONS = [
         ),
         Choice(
             "It falls, as the model is surer",
-            "For digits that are right it does fall. But they cost little before, while those that"
-            " are wrong cost more without limit: the loss becomes 0.285.",
+            "For digits that are right it does fall. But they cost little before, while the 13"
+            " that are wrong cost more without limit: the loss becomes 0.285.",
         ),
     ),
     Question(
