@@ -691,13 +691,18 @@ def forever(width, height):
         pass
 
 
-def stubborn_forever(width, height):
-    while True:
+def stubborn(width, height):
+    end = time.monotonic() + 4  # it may be too stubborn to be stopped
+    while time.monotonic() < end:
         with contextlib.suppress(BaseException):
             sum(range(1000))
 
 
-@pytest.mark.parametrize("function", [forever, stubborn_forever, lambda w, h: time.sleep(3)])
+LATE = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+
+
+@LATE
+@pytest.mark.parametrize("function", [forever, stubborn, lambda w, h: time.sleep(3)])
 def test_the_check_of_an_endless_function_ends(function):
     before, interval = sys.stdout, sys.getswitchinterval()
     start = time.perf_counter()
@@ -719,11 +724,17 @@ def test_a_loop_that_ends_only_sometimes_is_shown_where_it_does_not():
     assert "[0.3, 1.7, 2.2, 0.9]" in finding.lines[0]
 
 
-@pytest.mark.parametrize("function", [forever, stubborn_forever])
-def test_a_stopped_function_runs_no_longer(function):
+@LATE
+def test_a_stopped_function_runs_no_longer():
     alive = set(threading.enumerate())
-    examine(small_exercise(), function, seconds=0.05)
+    examine(small_exercise(), forever, seconds=0.05)
     assert set(threading.enumerate()) <= alive
+
+
+@LATE
+def test_a_function_that_cannot_be_stopped_is_said_to_run_on():
+    finding = examine(small_exercise(), lambda w, h: time.sleep(3), seconds=0.05)
+    assert "restart the kernel" in finding.lines[-1]
 
 
 def test_without_threads_the_check_works_too(monkeypatch):

@@ -4,7 +4,9 @@ Each sentence is true of a result that is right but for this change, and of one 
 besides; so it speaks of the change alone.
 """
 
+import contextlib
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -225,12 +227,28 @@ def _times(factor: Change, sign: int) -> Change:
     return Change(f"negated+{factor.slug}", says, make, then)
 
 
-# All of these, as make(value, size).
-DONE = [
-    *(_times(factor, 1) for factor in FACTORS),
-    *(c._replace(make=lambda value, size, c=c: c.make(value)) for c in MAPS),
-    *(_times(factor, -1) for factor in FACTORS if factor.slug != "negated"),
+_SIGNED = [
+    (_times(factor, sign), factor, sign)
+    for sign in (1, -1)
+    for factor in FACTORS
+    if sign > 0 or factor.slug != "negated"
 ]
+
+
+@cache
+def factors(size: Size) -> list[tuple[Change, float]]:
+    """The factors that mean something for this size, as changes, with their numbers."""
+    found = []
+    for change, factor, sign in _SIGNED:
+        with contextlib.suppress(ZeroDivisionError):
+            number = sign * float(factor.make(size))
+            if number:
+                found.append((change, number))
+    return found
+
+
+# What else is done to a result, as make(value, size).
+DONE = [c._replace(make=lambda value, size, c=c: c.make(value)) for c in MAPS]
 
 # What must still be done to the result that was given: make(given, wanted).
 UNFINISHED = [

@@ -82,6 +82,7 @@ def _causes(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
     yield from _known.changed(trial, trial.exercise.expected)
     yield from _known.for_other_arguments(trial)
     yield from _known.two_catalogued(trial)
+    yield from _known.for_other_arguments_and_changed(trial)
     yield from _known.catalogued_and_changed(trial)
     yield from _seen.another_kind(trial)
     yield from _seen.wrong_property(trial)

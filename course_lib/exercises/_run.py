@@ -107,15 +107,20 @@ def outcomes(
     back.
     """
     made: list[Outcome] = []
-    stopped = threading.Event()
+    stopped, ending = threading.Event(), threading.Event()
 
     def work() -> None:
-        with contextlib.suppress(_OutOfTime):
-            for case, template in zip(cases, templates, strict=True):
-                outcome = _call(function, case, template, observe, printed)
-                if stopped.is_set():
-                    break
-                made.append(outcome)
+        try:
+            try:
+                for case, template in zip(cases, templates, strict=True):
+                    outcome = _call(function, case, template, observe, printed)
+                    if stopped.is_set():
+                        break
+                    made.append(outcome)
+            finally:  # from here on it is not to be interrupted
+                ending.set()
+        except _OutOfTime:
+            ending.set()
 
     printed, stdin, depth = io.StringIO(), sys.stdin, sys.getrecursionlimit()
     state, legacy_state = random.getstate(), np.random.get_state()  # noqa: NPY002
@@ -136,7 +141,8 @@ def outcomes(
             except RuntimeError:  # the browser's Python has no threads
                 work()
             else:
-                _wait(worker, stopped, SECONDS if seconds is None else seconds)
+                if not _ends(worker, SECONDS if seconds is None else seconds, stopped):
+                    _stop(worker, ending)
                 alive = worker.is_alive()
     finally:
         sys.stdin = stdin
@@ -164,17 +170,17 @@ def results(
         ]
 
 
-def _wait(worker: threading.Thread, stopped: threading.Event, seconds: float) -> None:
-    """Wait for the worker; stop it when the time is over, and leave it alone if it will not."""
+def _ends(worker: threading.Thread, seconds: float, stopped: threading.Event) -> bool:
+    """Wait for the worker, and let it go no further when the time is over."""
     try:
         worker.join(seconds)
     finally:  # also when the reader interrupts
         if worker.is_alive():
             stopped.set()
-            _stop(worker)
+    return not worker.is_alive()
 
 
-def _stop(worker: threading.Thread) -> None:
+def _stop(worker: threading.Thread, ending: threading.Event) -> None:
     """Raise `_OutOfTime` in the worker until it ends: a loop may catch it where it is raised."""
     import ctypes  # the browser's Python comes this far only if it has threads
 
@@ -182,11 +188,12 @@ def _stop(worker: threading.Thread) -> None:
     interval, end = sys.getswitchinterval(), time.monotonic() + STOPPING_SECONDS
     sys.setswitchinterval(1e-5)  # so that it is hit at many places
     try:
-        while worker.is_alive() and time.monotonic() < end:
+        while not ending.is_set() and time.monotonic() < end:
             interrupt(ctypes.c_ulong(worker.ident or 0), ctypes.py_object(_OutOfTime))
             worker.join(1e-4)
     finally:
         sys.setswitchinterval(interval)
+    worker.join(0.1)
 
 
 def _call(
