@@ -86,12 +86,12 @@ NUMERICAL_GRADIENT = Exercise(
     probes=[
         (formula("x: x[0] ** 3 * x[1]"), [2, 5], 1.0),
         (
-            formula("x: x[0] ** 3 * x[2] + x[1] ** 4 - 2 * x[0] * x[1] ** 2"),
+            formula("x: x[0] ** 3 * x[2] + x[1] ** 4 - 2 * x[0] * x[1] ** 2 + x[2] ** 3"),
             [1.5, -0.75, 2.25],
             0.25,
         ),
         (
-            formula("x: x[0] ** 2 * x[3] + x[1] ** 3 - x[2] ** 3 * x[0] + x[1] * x[3] ** 3"),
+            formula("x: x[0] ** 3 * x[3] + x[1] ** 3 - x[2] ** 3 * x[0] + x[1] * x[3] ** 3"),
             [-1.25, 0.5, 1.75, 2.5],
             0.375,
         ),
@@ -108,7 +108,8 @@ NUMERICAL_GRADIENT = Exercise(
         ),
         Edge(
             "an array with three axes",
-            "Two nested loops reach two axes: `np.ndindex(x.shape)` visits every entry.",
+            "If there are two nested loops, they reach two axes alone: `np.ndindex(x.shape)` visits"
+            " every entry.",
             (formula("x: x[0, 0, 0] ** 3 * x[1, 0, 1]"), [[[1.5, 2.0]], [[-0.5, 0.75]]], 0.25),
         ),
         Edge(
@@ -356,6 +357,8 @@ def _one_step_on(w, grad, learning_rate):
     return w - learning_rate * grad(w)
 
 
+STEEP = "a steep place and a large rate"
+NO_LIMIT = "All of the slope and of the rate counts: if one is cut off at a limit, drop the limit."
 UPHILL = "The step has the wrong sign: the slope points uphill, so the step is subtracted."
 NO_RATE = "The step is not scaled by the learning rate: multiply the slope by it."
 RATE_TWICE = "The learning rate is applied twice: multiply the slope by it once."
@@ -400,6 +403,7 @@ DESCENT_STEP = Exercise(
             "The step is 0 long there, and nothing needs to be divided by the slope.",
             (number(3), formula("w: 2 * (w - 3)"), 0.15),
         ),
+        Edge(STEEP, NO_LIMIT, ([3.5, -2.1], formula("w: 400 * w - 80"), 2.5)),
     ],
     variant=_descent_step,
     mistakes=[
@@ -616,13 +620,13 @@ GRADIENT_DESCENT = Exercise(
     probes=[
         (number(9), formula("w: 2 * (w - 1)"), 0.25, 3),
         (number(2.4), formula("w: w ** 2 - 0.5 * w - 1.3"), 0.15, 4),
-        (number(-1.1), formula("w: np.exp(w) - 2.6 + 0.3 * w ** 3"), 0.13, 6),
+        (number(-1.1), formula("w: np.exp(w) - 0.6 + 0.3 * w ** 3"), 0.13, 6),
     ],
     edges=[
         Edge(
             "no step at all",
-            "With 0 steps the place is the start: let the loop run over `range(steps)`, and return"
-            " the place after it.",
+            "With 0 steps the place is the start: a loop over `range(0)` has no round, and the"
+            " `return` stands after it.",
             (number(1.7), formula("w: 3 * w - 1"), 0.15, 0),
         ),
         Edge(
@@ -637,18 +641,28 @@ GRADIENT_DESCENT = Exercise(
         ),
         Edge(
             "a gentle slope and a large rate",
-            "Take all steps, however small the slope is: a number of steps is asked for.",
-            (number(1.5), formula("w: 1e-8 * w"), 4e7, 5),
+            "If the loop ends where the slope is small, let it take all steps: a number of steps is"
+            " asked for. If the rate is cut off at a limit, drop the limit.",
+            (number(1.5), formula("w: 1e-12 * w"), 4e11, 5),
         ),
         Edge(
             "a steep slope and a tiny rate",
-            "Take all steps, however short they are: a number of steps is asked for.",
-            (number(0), formula("w: 3 * w - 1"), 2e-6, 300),
+            "If the loop ends where a step is short, let it take all steps: a number of steps is"
+            " asked for.",
+            (number(0), formula("w: 3 * w - 1"), 2.0**-39, 300),
+        ),
+        Edge(
+            "many short steps",
+            "If the loop ends where a step is short next to the place, or after a fixed number of"
+            " rounds, let it take all steps: a number of steps is asked for.",
+            # a power of 2, so that float32 makes each step exactly
+            (number(1), formula("w: 1 + 0 * w"), 2.0**-17, 1200),
         ),
         Edge(
             "a rate that leads away",
-            "Take all steps, wherever they lead: a number of steps is asked for.",
-            (number(0.75), formula("w: 3 * w"), 0.9, 7),
+            "All of the slope and of the rate counts, and all steps, wherever they lead: if there"
+            " is a limit, drop it.",
+            (number(0.75), formula("w: 3 * w"), 2.5, 5),
         ),
     ],
     variant=_gradient_descent,
@@ -776,12 +790,15 @@ GRADIENT_DESCENT = Exercise(
         ),
         Mistake(
             "stops-on-a-small-slope",
-            "It stops where the slope is small. A number of steps is asked for: take all of them.",
+            "Nothing moves where the slope is small, however large the rate. Does the loop stop at"
+            " a small slope, is the slope rounded, or the rate cut off? All steps count, and all of"
+            " slope and rate.",
             _stops_on_a_small_slope,
         ),
         Mistake(
             "stops-on-a-short-step",
-            "It stops where a step is short. A number of steps is asked for: take all of them.",
+            "Short steps are lost. Does the loop stop where a step is short, or is a place rounded?"
+            " All steps count, with all digits.",
             _stops_on_a_short_step,
         ),
         Mistake(
@@ -966,6 +983,17 @@ DESCENT_STEP_TWO = Exercise(
                 formula("w, b: 2 * w + b"),
                 formula("w, b: 3 * w ** 2 + b - 1"),
                 0.15,
+            ),
+        ),
+        Edge(
+            STEEP,
+            NO_LIMIT,
+            (
+                [3.5, -2.1],
+                [-1.8, 2.4],
+                formula("w, b: 400 * w + 50 * b"),
+                formula("w, b: 90 * w + 700 * b"),
+                2.5,
             ),
         ),
     ],
@@ -1341,6 +1369,11 @@ MOMENTUM_STEP = Exercise(
             "a momentum of 0",
             "Nothing of the velocity is kept: it is plain gradient descent.",
             (number(1.7), number(-0.8), formula("w: w ** 2 - 4.1"), 0.15, 0.0),
+        ),
+        Edge(
+            STEEP,
+            NO_LIMIT,
+            ([3.5, -2.1], [0.9, -1.3], formula("w: 400 * w - 80"), 2.5, 0.95),
         ),
     ],
     variant=_momentum_step,
@@ -2053,6 +2086,15 @@ STANDARDIZE = Exercise(
             "a single column",
             "The arrays keep their two axes: one column is a column still.",
             ([[2.3], [0.4], [5.1], [1.7]], [[3.2], [-0.6], [4.5]]),
+        ),
+        Edge(
+            "a column that varies little",
+            "Its deviation is small, but not 0: if something is added to a deviation, or put in the"
+            " place of a small one, leave that away.",
+            (
+                [[2e-3, 1.4], [8e-3, -0.3], [5e-3, 2.6], [1e-3, 0.8], [3.5e-3, 1.9]],
+                [[4e-3, 0.5], [1.5e-3, 2.2], [9e-3, -0.7]],
+            ),
         ),
     ],
     variant=_standardize,
