@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from course_lib.exercises._changes import OTHER_ARGUMENTS
 from course_lib.exercises._exercise import Edge, Exercise, Mistake
 from course_lib.exercises._question import Choice, Question
 
@@ -19,7 +20,20 @@ _NUMBERS = [
 _SINGLE = Edge(
     "a single example", "Nothing but the length differs: does some step need two?", ([1.5], [0.25])
 )
+_EQUAL_PREDICTIONS = Edge(
+    "predictions that are equal",
+    "A position, not a value, says which target belongs to a prediction.",
+    ([0.5, 0.5, 2.0], [1.5, 3.0, 0.25]),
+)
+_EQUAL_LOSSES = Edge(
+    "examples of equal loss",
+    "Examples with the same loss count each, even two that are the same throughout: a set keeps"
+    " one of them.",
+    ([2.0, 0.0, 2.0, 3.0], [1.0, 1.0, 1.0, 0.5]),
+)
 _TABLE = ([[0.5, 1.5, -2.0], [2.5, 0.2, 1.1]], [[1.2, 0.3, -1.1], [1.4, 1.7, 0.2]])
+# a target of 0, so that float32 keeps the error's digits
+_NEAR = ([0.001, -0.001], [0.0, 0.0])
 
 
 def _one(values):
@@ -86,11 +100,8 @@ _GAPS = [
     ),
 ]
 
-_ONLY_THE_FIRST = Mistake(
-    "only-the-first",
-    "Only the first example counts: does a `return` stand inside the loop?",
-    seen=lambda v: v[:1],
-)
+_SAID = {change.slug: change.says for change in OTHER_ARGUMENTS}
+_ONLY_THE_FIRST = Mistake("only-the-first", _SAID["only-the-first"], seen=lambda v: v[:1])
 _RETURN_IN_THE_LOOP = Mistake(
     "return-in-the-loop",
     "Only the first example is counted before it is divided: does the `return` stand inside the"
@@ -98,21 +109,9 @@ _RETURN_IN_THE_LOOP = Mistake(
     seen=lambda v: v[:1],
 )
 _LOOPS = [
-    Mistake(
-        "only-the-last",
-        "Only the last example counts: is the total set anew, in place of added to?",
-        seen=lambda v: v[-1:],
-    ),
-    Mistake(
-        "first-left-out",
-        "The first example is left out: positions begin at 0.",
-        seen=lambda v: v[1:],
-    ),
-    Mistake(
-        "last-left-out",
-        "The last example is left out: `range(n)` ends before n by itself.",
-        seen=lambda v: v[:-1],
-    ),
+    Mistake("only-the-last", _SAID["only-the-last"], seen=lambda v: v[-1:]),
+    Mistake("first-left-out", _SAID["first-left-out"], seen=lambda v: v[1:]),
+    Mistake("last-left-out", _SAID["last-left-out"], seen=lambda v: v[:-1]),
 ]
 
 _AXIS_1 = Mistake(
@@ -173,11 +172,8 @@ SUM_SQUARED_ERROR = Exercise(
             " of them.",
             _TABLE,
         ),
-        Edge(
-            "predictions that are equal",
-            "A position, not a value, says which target belongs to a prediction.",
-            ([0.5, 0.5, 2.0], [1.5, 3.0, 0.25]),
-        ),
+        _EQUAL_PREDICTIONS,
+        _EQUAL_LOSSES,
         _SINGLE,
     ],
     variant=_loss,
@@ -291,6 +287,8 @@ MEAN_SQUARED_ERROR = Exercise(
             " number of rows.",
             _TABLE,
         ),
+        _EQUAL_PREDICTIONS,
+        _EQUAL_LOSSES,
         _SINGLE,
     ],
     variant=partial(_loss, divisor=np.size),
@@ -417,7 +415,16 @@ MEAN_ABSOLUTE_ERROR = Exercise(
         "Which NumPy function gives the size of every entry?",
     ],
     probes=[([2, -1, 1, 5], [1, 1, 1, 1]), *_NUMBERS],
-    edges=[_SINGLE],
+    edges=[
+        _EQUAL_PREDICTIONS,
+        _EQUAL_LOSSES,
+        Edge(
+            "errors of a thousandth",
+            "A small error counts with its size too: is it dropped, or its size smoothed near 0?",
+            _NEAR,
+        ),
+        _SINGLE,
+    ],
     variant=partial(_loss, of=np.abs, divisor=np.size),
     mistakes=[
         Mistake(
@@ -568,7 +575,7 @@ _FIRST_SLOPE = Mistake(
 _REST_LEFT_AT_0 = Mistake(
     "rest-left-at-0",
     "All slopes but the first stay 0: does the `return` stand inside the loop?",
-    total=lambda v: np.where(np.arange(len(v)) == 0, v, 0),
+    total=lambda v: np.concatenate([v[:1], 0 * v[1:]]),
 )
 _ONLY_PREDICTION_DOUBLED = Mistake(
     "only-the-prediction-doubled",
@@ -610,7 +617,7 @@ _NEIGHBOURS = Mistake(
     "neighbours-compared",
     "The losses of neighbouring examples are subtracted, which `np.gradient` does. The slope asked"
     " for compares the loss before and after a move of one prediction.",
-    of=lambda e: np.gradient(e**2),
+    of=lambda e: np.gradient(e**2, axis=0),
 )
 
 
@@ -666,7 +673,9 @@ _DIVIDED_BY_N_MINUS_1 = Mistake(
 
 
 def sum_squared_error_grad(prediction, target):
-    """Return for each prediction how much the sum changes per unit of it."""
+    """Return for each prediction how much the sum over all entries, of a table too, changes per
+    unit of it.
+    """
     return 2 * (prediction - target)
 
 
@@ -684,7 +693,16 @@ SUM_SQUARED_ERROR_GRAD = Exercise(
         "How many numbers does the answer hold for three predictions?",
     ],
     probes=[([2, -1, 1], [1, 1, 1]), *_NUMBERS],
-    edges=[_SINGLE],
+    edges=[
+        Edge(
+            "a table",
+            "Each entry of a table has a slope of its own, which stands in the entry's place. A"
+            " loop over a table meets its rows.",
+            _TABLE,
+        ),
+        _EQUAL_PREDICTIONS,
+        _SINGLE,
+    ],
     variant=partial(_slope, of=lambda e: 2 * e),
     mistakes=[
         Mistake(
@@ -734,14 +752,16 @@ SUM_SQUARED_ERROR_GRAD = Exercise(
 
 
 def mean_squared_error_grad(prediction, target):
-    """Return for each prediction how much the mean squared error changes per unit of it."""
+    """Return for each prediction how much the mean squared error over all entries, of a table
+    too, changes per unit of it.
+    """
     return 2 * (prediction - target) / prediction.size
 
 
 MEAN_SQUARED_ERROR_GRAD = Exercise(
     mean_squared_error_grad,
     why="The mean is the sum divided by n, so each slope is the sum's slope divided by n. The n is"
-    " the number of predictions, and stays outside the square.",
+    " the number of all entries, `.size`, and stays outside the square.",
     hints=[
         "The check's first case is `([2, -1, 1, 5, 4], [1, 1, 1, 1, 1])`. What are its five errors,"
         " and what would the slopes of their sum of squares be?",
@@ -750,7 +770,16 @@ MEAN_SQUARED_ERROR_GRAD = Exercise(
         "Which entries of the answer are negative, and which is 0? How many entries are there?",
     ],
     probes=[([2, -1, 1, 5, 4], [1, 1, 1, 1, 1]), *_NUMBERS],
-    edges=[_SINGLE],
+    edges=[
+        Edge(
+            "a table",
+            "Each entry has a slope, in its own place, and all of them count in the mean: divide"
+            " by how many there are in all (`.size`). A loop over a table meets its rows.",
+            _TABLE,
+        ),
+        _EQUAL_PREDICTIONS,
+        _SINGLE,
+    ],
     variant=partial(_slope, of=lambda e: 2 * e, divisor=np.size),
     mistakes=[
         Mistake(
@@ -777,6 +806,12 @@ MEAN_SQUARED_ERROR_GRAD = Exercise(
             "divided-by-2",
             "The errors are divided by 2 where they should be multiplied by it.",
             of=lambda e: e / 2,
+        ),
+        Mistake(
+            "divided-by-rows",
+            "For a table it is divided by the number of rows, which is what `len` gives. A table's"
+            " entries all count: divide by `.size`.",
+            divisor=len,
         ),
         Mistake(
             "only-the-target-divided",
@@ -841,6 +876,13 @@ MEAN_ABSOLUTE_ERROR_GRAD = Exercise(
             " for. Dividing by the size would be 0/0.",
             ([1.5, -0.5, 2.0, 0.25], [1.5, 1.0, -0.25, 0.75]),
         ),
+        Edge(
+            "errors of a thousandth",
+            "However near the target is, only the side counts: is the jump at 0 smoothed, is a"
+            " small error taken as 0, or is a slope measured with a run that is longer than it?",
+            _NEAR,
+        ),
+        _EQUAL_PREDICTIONS,
         _SINGLE,
     ],
     variant=partial(_slope, of=np.sign, divisor=np.size),
@@ -949,12 +991,13 @@ MEAN_ABSOLUTE_ERROR_GRAD = Exercise(
     ],
 )
 
-# Losses of probabilities. Minus log 1e-12 is 27.6: who cuts there is right about a certain mistake.
+# Losses of probabilities. Minus log 1e-12 is 27.6: who cuts there is right about a certain mistake,
+# and so is who cuts at the smallest float, where it is 744.4.
 
 
 def _certain(probability_of_the_rest):
-    least = 0.9999 * (-np.log(1e-12) - np.log(probability_of_the_rest)) / 2
-    return lambda loss: loss.shape == () and bool(loss >= least)
+    least, most = (-(np.log(p) + np.log(probability_of_the_rest)) / 2 for p in (1e-12, 5e-324))
+    return lambda loss: loss.shape == () and bool(0.9999 * least <= loss <= 1.0001 * most)
 
 
 def _times(weight, value):
@@ -967,11 +1010,12 @@ def _softmax(values):
 
 
 _LOG_ALONE = (
-    "Take the log of the probability given to the truth alone, and nothing needs to be added."
+    "Take the log of the probability given to the truth alone, and nothing needs to be added"
+    " or replaced."
 )
 _CERTAIN_MISTAKE = (
-    "A certain mistake costs inf: is something added inside the log, or are small probabilities"
-    f" lifted? {_LOG_ALONE}"
+    "A certain mistake costs inf: is something added inside the log, are small probabilities"
+    f" lifted, or is inf replaced? {_LOG_ALONE}"
 )
 _LOGS = [
     Mistake(
@@ -985,8 +1029,14 @@ _LOGS = [
         log=np.log10,
     ),
     Mistake(
+        "forgot-minus-log",
+        "The probabilities are used as they are: minus the logarithm of each is asked for.",
+        log=np.positive,
+        sign=1,
+    ),
+    Mistake(
         "forgot-the-log",
-        "The probabilities are used as they are: the logarithm is missing.",
+        "The probabilities are used as they are, with a minus in front: the logarithm is missing.",
         log=np.positive,
     ),
     Mistake(
@@ -1016,6 +1066,12 @@ _LOGS = [
         "A certain mistake costs nothing: log 0 is set to 0 wherever it occurs. Only 0 times log 0"
         " is 0.",
         log=lambda p: np.log(np.where(p > 0, p, 1)),
+    ),
+    Mistake(
+        "inf-replaced",
+        "A certain mistake costs a number near 1e308 where it should cost inf: `np.nan_to_num`"
+        f" replaces inf as well as nan. {_LOG_ALONE}",
+        log=lambda p: np.nan_to_num(np.log(p)),
     ),
     Mistake(
         "nan-at-0-log-0",
@@ -1080,6 +1136,12 @@ BINARY_CROSS_ENTROPY = Exercise(
         ([0.3, 0.85, 0.6, 0.12, 0.45, 0.77, 0.95], [0, 1, 0, 0, 1, 0, 0]),
     ],
     edges=[
+        Edge(
+            "examples of equal loss",
+            "Examples with the same loss count each, even two that are the same throughout. An"
+            " equal probability may belong to another label.",
+            ([0.25, 0.25, 0.75, 0.25], [1, 1, 0, 0]),
+        ),
         Edge(
             "a probability of exactly 1 for what happened",
             "Its loss is 0: is the probability cut off below 1? The other term is 0 log 0, which"
@@ -1229,9 +1291,9 @@ BINARY_CROSS_ENTROPY = Exercise(
         ),
         Mistake(
             "absolute-error",
-            "It is the mean distance between probability and label. Minus the logarithm of the"
-            " probability given to the truth is asked for.",
-            lambda p, y: np.mean(np.abs(p - y)),
+            "Each example costs the distance between probability and label. Minus the logarithm of"
+            " the probability given to the truth is asked for.",
+            log=lambda p: p - 1,
         ),
         Mistake(
             "product",
@@ -1316,7 +1378,7 @@ CROSS_ENTROPY = Exercise(
                 [0.15, 0.25, 0.6],
                 [0.3, 0.45, 0.25],
                 [0.05, 0.12, 0.83],
-                [0.35, 0.4, 0.25],
+                [0.35, 0.44, 0.21],
             ],
             [[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]],
         ),
@@ -1325,7 +1387,7 @@ CROSS_ENTROPY = Exercise(
                 [0.1, 0.3, 0.05, 0.2, 0.15, 0.2],
                 [0.25, 0.07, 0.33, 0.12, 0.08, 0.15],
                 [0.02, 0.18, 0.1, 0.4, 0.26, 0.04],
-                [0.14, 0.06, 0.22, 0.09, 0.31, 0.18],
+                [0.15, 0.06, 0.22, 0.09, 0.31, 0.17],
             ],
             [[0, 0, 0, 1, 0, 0], [0, 0, 1, 0, 0, 0], [0, 1, 0, 0, 0, 0], [0, 0, 0, 0, 0, 1]],
         ),
@@ -1345,6 +1407,15 @@ CROSS_ENTROPY = Exercise(
             _CERTAIN_MISTAKE,
             ([[0.0, 0.4, 0.6], [0.3, 0.5, 0.2]], [[1, 0, 0], [0, 1, 0]]),
             _certain(0.5),
+        ),
+        Edge(
+            "rows of equal loss",
+            "Rows with the same loss count each, even two that are the same throughout: a set keeps"
+            " one of them.",
+            (
+                [[0.5, 0.25, 0.25], [0.25, 0.5, 0.25], [0.5, 0.25, 0.25], [0.2, 0.2, 0.6]],
+                [[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 1, 0]],
+            ),
         ),
         Edge(
             "a single row",
@@ -1466,6 +1537,12 @@ CROSS_ENTROPY = Exercise(
             "It is the squared distance between probabilities and target. Minus the logarithm of"
             " the probability given to the truth is asked for.",
             lambda p, t: np.mean(np.sum((p - t) ** 2, axis=1)),
+        ),
+        Mistake(
+            "absolute-error",
+            "Each row costs 1 minus the probability given to the truth. Minus the logarithm of that"
+            " probability is asked for.",
+            log=lambda p: p - 1,
         ),
         Mistake(
             "product",
