@@ -47,6 +47,8 @@ def _column_sum(table):
     return table.sum(axis=0)
 
 
+SAME_LOSS = "Examples with the same loss count each."
+
 # Minus the log of a likelihood: a coin, and a bell.
 
 
@@ -91,10 +93,17 @@ BERNOULLI_NLL = Exercise(
         ([0.42, 0.08, 0.77, 0.55], [0, 0, 1, 0]),
     ],
     edges=[
+        Edge("two equal examples", SAME_LOSS, ([0.3, 0.6, 0.3], [1, 0, 1])),
+        Edge(
+            "probabilities near 0 and 1",
+            "The loss is large there: is a small number added inside the log, or a probability cut"
+            " off? Neither is needed, as no probability is 0 or 1.",
+            ([2**-20, 1 - 2**-20, 0.7], [1, 0, 1]),
+        ),
         Edge(
             "hundreds of examples",
-            "Their product is too small for the computer and becomes 0: take each example's log"
-            " first, and add up the logs.",
+            "All of them count. If a product is taken, it is too small for the computer and becomes"
+            " 0: take each example's log first, and add up the logs.",
             (np.tile([0.1, 0.9], 200), np.tile([1.0, 0.0], 200)),
         ),
         Edge("a single example", "A sum may have one term only.", ([0.3], [0])),
@@ -116,16 +125,6 @@ BERNOULLI_NLL = Exercise(
             "not-summed",
             "There is one value for each example: `np.sum` makes one number of them.",
             total=_keep,
-        ),
-        Mistake(
-            "log-base-2",
-            "The logarithm has base 2, so the result counts in bits: `np.log` is the natural one.",
-            log=np.log2,
-        ),
-        Mistake(
-            "log-base-10",
-            "The logarithm has base 10: `np.log` is the natural one.",
-            log=np.log10,
         ),
         Mistake(
             "forgot-the-log",
@@ -304,15 +303,23 @@ GAUSSIAN_NLL = Exercise(
         ([2.2, -0.6, 1.5, 4.1], [0.5, 0.3, -0.9, 4.8], 1.7),
     ],
     edges=[
+        Edge("two equal examples", SAME_LOSS, ([1.5, 0.2, 1.5], [0.9, -0.4, 0.9], 0.8)),
+        Edge(
+            "an error of nine sigma",
+            "The density is tiny there, but not 0: is a small number added to it, or is it cut off?"
+            " Neither is needed.",
+            ([10.0, 1.5], [1.0, 1.25], 1.0),
+        ),
         Edge(
             "a narrow bell",
-            "A density can be above 1, so this loss can be below 0: leave its sign as it is.",
+            "A density can be above 1 there, and the loss below 0: is its sign lost, or the loss"
+            " cut off at 0?",
             ([1.02, 0.97, 2.0], [1.0, 1.0, 2.03], 0.05),
         ),
         Edge(
             "hundreds of examples",
-            "The product of their densities is too small for the computer and becomes 0: take each"
-            " density's log first, and add up the logs.",
+            "All of them count. If the product of their densities is taken, it is too small for the"
+            " computer and becomes 0: take each density's log first, and add up the logs.",
             (
                 np.tile([2.0, 7.5, -3.0, 4.5], 100),
                 np.tile([3.5, 2.0, -2.5, 8.0], 100),
@@ -484,6 +491,12 @@ GAUSSIAN_NLL = Exercise(
         ),
         Mistake(
             "forgot-the-log",
+            "The densities themselves are added up, with a minus but without a log. Take the log of"
+            " each one first.",
+            lambda *arguments: -np.sum(_gaussian_density(*arguments)),
+        ),
+        Mistake(
+            "densities-added-up",
             "The densities are added up without a log. Take minus the log of each one first.",
             lambda *arguments: np.sum(_gaussian_density(*arguments)),
         ),
@@ -515,6 +528,11 @@ GAUSSIAN_NLL = Exercise(
 
 
 # Yes or no: slopes in the probability and in the logit, and the loss of a logit.
+
+NO_CUT = (
+    "The slope is large there: is a small number added below the line, or a probability cut off?"
+    " Neither is needed, as no probability is 0 or 1."
+)
 
 
 def binary_cross_entropy_grad(probability, label):
@@ -560,10 +578,11 @@ BINARY_CROSS_ENTROPY_GRAD = Exercise(
     edges=[
         Edge(
             "a probability near 0",
-            "The slope is large there, and exact without a small number added below the line or a"
-            " probability that is cut off.",
-            ([1e-5, 0.6, 0.3], [1, 1, 0]),
+            NO_CUT,
+            # a power of 2: exact in float32, and so is 1 minus it
+            ([2**-24, 0.6, 0.3], [1, 1, 0]),
         ),
+        Edge("a probability near 1", NO_CUT, ([0.6, 1 - 2**-20, 0.3], [1, 0, 0])),
         Edge("a single example", "The mean of one loss is that loss.", ([0.3], [1])),
     ],
     variant=_binary_cross_entropy_grad,
@@ -706,6 +725,11 @@ BINARY_CROSS_ENTROPY_GRAD = Exercise(
             lambda p, y: -np.log(_happened(p, y)) / len(p),
         ),
         Mistake(
+            "returns-the-probabilities",
+            "These are the probabilities themselves. The slopes of the losses are asked for.",
+            lambda p, y: p,
+        ),
+        Mistake(
             "the-mean-loss-itself",
             "It is the mean loss. Its slopes are asked for, one for each probability.",
             lambda p, y: -np.mean(np.log(_happened(p, y))),
@@ -718,8 +742,8 @@ BINARY_CROSS_ENTROPY_GRAD = Exercise(
         ),
         Mistake(
             "eps-in-the-denominator",
-            "Right for ordinary probabilities, not near 0 or 1: a number added below the line makes"
-            " the slope too small there. No probability is 0 or 1 here, so leave it out.",
+            "Right for ordinary probabilities. Where one is near 0 or 1, a number added below the"
+            " line makes its slope too small. No probability is 0 or 1 here, so leave it out.",
             lambda p, y: (p - y) / (p * (1 - p) + 1e-7) / len(p),
         ),
     ],
@@ -740,11 +764,10 @@ def _sigmoid_cross_entropy(
     second=1,
     weights=lambda y: (y, 1 - y),
     of=_softplus,
-    unit=1,
     total=np.mean,
 ):
     of_one, of_zero = weights(y)
-    return sign * total(first * of_one * of(-z) + second * of_zero * of(z)) / unit
+    return sign * total(first * of_one * of(-z) + second * of_zero * of(z))
 
 
 def _softmax_over_examples(z, y):
@@ -791,9 +814,11 @@ SIGMOID_CROSS_ENTROPY = Exercise(
         ([-2.3, 0.6, 3.4, -0.9], [0, 0, 1, 0]),
     ],
     edges=[
+        Edge("two equal examples", SAME_LOSS, ([0.7, -1.2, 0.7], [1, 0, 1])),
         Edge(
             "logits of 900 on the right side",
-            "The loss is 0 there, but 0 times infinity is nan: no power of e may be larger than 1.",
+            "The loss is 0 there. If a power of e becomes infinite, 0 times it is nan: no power may"
+            " be larger than 1.",
             ([900, -900], [1, 0]),
         ),
         Edge(
@@ -809,7 +834,8 @@ SIGMOID_CROSS_ENTROPY = Exercise(
         ),
         Edge(
             "a logit of 40 on the wrong side",
-            "The sigmoid of 40 is rounded to 1, so 1 minus it is 0: work with the logit itself.",
+            "If a sigmoid is taken, that of 40 is rounded to 1, and 1 minus it is 0: work with the"
+            " logit itself.",
             ([40, 1.5, -0.7], [0, 1, 1]),
         ),
         Edge("a single example", "The mean of one loss is that loss.", ([-0.6], [1])),
@@ -837,16 +863,6 @@ SIGMOID_CROSS_ENTROPY = Exercise(
             "not-averaged",
             "There is one loss for each example: `np.mean` makes one number of them.",
             total=_keep,
-        ),
-        Mistake(
-            "log-base-2",
-            "The logarithm has base 2, so the result counts in bits: `np.log` is the natural one.",
-            unit=np.log(2),
-        ),
-        Mistake(
-            "log-base-10",
-            "The logarithm has base 10: `np.log` is the natural one.",
-            unit=np.log(10),
         ),
         Mistake(
             "only-the-label-1-term",
@@ -1070,7 +1086,8 @@ SIGMOID_CROSS_ENTROPY_GRAD = Exercise(
     edges=[
         Edge(
             "logits of about 10",
-            "The sigmoid is flat there, but not yet level: leave the logits as they are.",
+            "The sigmoid is flat there, but not yet level: is a logit cut off, or a probability?"
+            " Leave both as they are.",
             ([7.5, -9.2, 11.3], [0, 1, 1]),
         ),
         Edge("a single example", "The mean of one loss is that loss.", ([-0.6], [1])),
@@ -1218,6 +1235,17 @@ SIGMOID_CROSS_ENTROPY_GRAD = Exercise(
             squash=np.tanh,
         ),
         Mistake(
+            "doubled-exponent",
+            "The sigmoid is that of 2 z: is it made of tanh(z)? With tanh(z / 2) it is that of z.",
+            squash=lambda z: _sigmoid(2 * z),
+        ),
+        Mistake(
+            "returns-the-logits",
+            "These are the logits themselves. The slope is the sigmoid of each one less its label,"
+            " divided by n.",
+            lambda z, y: z,
+        ),
+        Mistake(
             "divided-by-the-ones",
             "It is divided by the number of ones among the labels. The mean is over all n"
             " examples.",
@@ -1298,6 +1326,14 @@ KEEPDIMS_MISSING = (
 NO_SHIFT = (
     "The power of e is infinite for a logit from 710 on, and 0 far below 0. Take each row's largest"
     " logit off first: the probabilities stay the same."
+)
+DOUBLED = (
+    "The powers of e are those of 2 z, or each power is squared. The exponent is z itself, without"
+    " a factor."
+)
+HALVED = (
+    "The powers of e are those of z / 2, or the root of each one is taken. The exponent is z"
+    " itself, without a factor."
 )
 TAKEN_OFF_LATE = (
     "Something is taken off the powers of e themselves: the row's largest, or 1, as `np.expm1`"
@@ -1398,27 +1434,39 @@ SOFTMAX = Exercise(
         ),
         Mistake(
             "forgot-the-exp",
-            "The logits are divided by their sum without a power of e, so that shares can be"
-            " negative. Take e to the power of each one first.",
+            "No power of e is taken, so that shares can be negative. Take e to the power of each"
+            " logit first.",
             shift=lambda z: 0,
             power=_keep,
         ),
         Mistake(
+            "returns-the-logits",
+            "These are the logits themselves. Take e to the power of each one, and divide it by the"
+            " sum of its row.",
+            lambda z: z,
+        ),
+        Mistake(
+            "returns-the-shifted-logits",
+            "Only the shift is made, so that the largest entry of each row is 0. Take e to the"
+            " power of each one, and divide it by the sum of its row.",
+            lambda z: z - _row_max(z),
+        ),
+        Mistake(
             "forgot-the-exp-after-the-shift",
-            "The shifted logits are divided by their sum without a power of e, so that the largest"
-            " one gets 0. Take e to the power of each one first.",
+            "No power of e is taken of the shifted logits, so that the largest one gets 0. Take e"
+            " to the power of each one first.",
             power=_keep,
         ),
         Mistake(
             "forgot-to-divide",
-            "These are the powers of e themselves. Divide each one by the sum of its row.",
+            "These are the powers themselves, not divided. Divide each one by the sum of its row.",
             shift=lambda z: 0,
             by=lambda table: 1,
         ),
         Mistake(
             "largest-becomes-1",
-            "The largest entry of each row is 1, so the row sums to more. Divide by the sum of the"
-            " row.",
+            "A row does not sum to 1: is nothing divided after the shift, or each power by the"
+            " largest of its row? Divide by the sum of the row.",
             by=lambda table: 1,
         ),
         Mistake(
@@ -1467,6 +1515,8 @@ SOFTMAX = Exercise(
             "The smallest logit gets the largest probability: the power of e is that of -z.",
             power=lambda z: np.exp(-z),
         ),
+        Mistake("doubled-exponent", DOUBLED, power=lambda z: np.exp(2 * z)),
+        Mistake("halved-exponent", HALVED, power=lambda z: np.exp(z / 2)),
         Mistake(
             "base-2", "Powers of 2 are taken where those of e are meant: `np.exp`.", power=np.exp2
         ),
@@ -1636,7 +1686,7 @@ LOG_SOFTMAX = Exercise(
             join=lambda shifted, log_sum: shifted,
         ),
         Mistake(
-            "the-logits-unchanged",
+            "returns-the-logits",
             "The logits come back as they are. The log of the sum of their powers of e has to be"
             " taken off.",
             shift=lambda z: 0,
@@ -1676,16 +1726,6 @@ LOG_SOFTMAX = Exercise(
             "log10-of-the-sum",
             "The log of the sum has base 10, while the powers are those of e: `np.log`.",
             log=np.log10,
-        ),
-        Mistake(
-            "log-base-2",
-            "The logarithm has base 2, so the result counts in bits: `np.log` is the natural one.",
-            factor=1 / np.log(2),
-        ),
-        Mistake(
-            "log-base-10",
-            "The logarithm has base 10: `np.log` is the natural one.",
-            factor=1 / np.log(10),
         ),
         Mistake(
             "negated",
@@ -1739,6 +1779,8 @@ LOG_SOFTMAX = Exercise(
             "The smallest logit gets the largest probability: the sign of the logits is turned.",
             lambda z: _log_softmax(-z),
         ),
+        Mistake("doubled-exponent", DOUBLED, lambda z: _log_softmax(2 * z)),
+        Mistake("halved-exponent", HALVED, lambda z: _log_softmax(z / 2)),
         Mistake(
             "softmax-without-log",
             "These are the probabilities. Their logs are asked for.",
@@ -2015,6 +2057,8 @@ SOFTMAX_CROSS_ENTROPY_GRAD = Exercise(
             "The powers of e are not divided by their sum: the largest one of each row is 1.",
             squash=lambda z: _softmax(z, by=lambda table: 1),
         ),
+        Mistake("doubled-exponent", DOUBLED, squash=lambda z: _softmax(2 * z)),
+        Mistake("halved-exponent", HALVED, squash=lambda z: _softmax(z / 2)),
         Mistake(
             "softmax-twice",
             "Softmax is applied twice. The logits go into it once.",
@@ -2068,6 +2112,12 @@ SOFTMAX_CROSS_ENTROPY_GRAD = Exercise(
             "The powers of e are divided by one sum for the whole table. Each row has its own:"
             " axis=1, keepdims=True.",
             squash=lambda z: _softmax(z, by=np.sum),
+        ),
+        Mistake(
+            "returns-the-logits",
+            "These are the logits themselves. The slope is the softmax of each row less its target,"
+            " divided by n.",
+            lambda z, t: z,
         ),
         Mistake(
             "keepdims-missing",
