@@ -369,6 +369,35 @@ def test_after_a_mistake_a_change_is_told_as_what_was_done_then():
     assert "Two things at once. Width and height are added, not multiplied. And 1 is" in message
 
 
+def test_addresses_are_not_shown():
+    def fails(width, height):
+        raise ValueError(object(), fails)
+
+    message = told(fails).message
+    assert "ValueError" in message
+    assert "0x" not in message
+
+
+def test_a_function_that_uses_what_stands_outside_is_no_stub():
+    kept = None
+    assert told(lambda width, height: kept).mistake == "returns-nothing"
+
+
+def test_infinity_is_near_to_nothing_else():
+    inf = np.inf
+    for got, wanted in ((5.0, inf), (inf, 5.0), (-inf, inf), (np.nan, inf)):
+        assert not same(np.array(got), np.array(wanted))
+        assert not same(np.array([got, 1.0]), np.array([wanted, 1.0]))
+    assert same(np.array([inf, np.nan]), np.array([inf, np.nan]))
+    assert same(np.array([inf, 1.0]), np.array([np.nan, 1.0]), loose=True)
+    assert not same(np.array([inf, 1.0]), np.array([2.0, 1.0]), loose=True)
+
+
+def test_a_mistake_that_is_nan_everywhere_names_no_other():
+    nan = Mistake("root-of-minus-one", "A root of -1 is taken.", lambda w, h: np.sqrt(-w).sum())
+    assert told(lambda w, h: w @ h * np.nan, mistakes=[nan]).mistake == "gives-nan"
+
+
 def test_a_constant_is_not_explained_by_two_mistakes():
     assert told(lambda w, h: 0.0).mistake == "always-the-same"
     assert told(lambda w, h: 1.0).mistake == "always-the-same"
@@ -603,6 +632,7 @@ HOSTILE_RESULTS = [
     ((), ()),
     [None],
     range(3),
+    range(10**12),
     memoryview(b"abc"),
     True,
     ...,

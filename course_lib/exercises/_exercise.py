@@ -101,6 +101,23 @@ def as_argument(value: Any) -> Any:
     return np.array(value, dtype=float) if isinstance(value, list) else value
 
 
+class Made(Sequence[Outcome]):
+    """What a function of the catalogue does in each case of an exercise."""
+
+    def __init__(self, exercise: "Exercise", function: Callable[..., Any]) -> None:
+        self.exercise, self.function = exercise, function
+        self.known: dict[int, Outcome] = {}
+
+    def __len__(self) -> int:
+        return len(self.exercise.cases)
+
+    def __getitem__(self, i: Any) -> Any:
+        if i not in self.known:
+            case, template = self.exercise.cases[i], self.exercise.expected[i]
+            (self.known[i],) = results(self.function, [case], [template], self.exercise.observe)
+        return self.known[i]
+
+
 @dataclass(eq=False)
 class Exercise:
     """A function for the reader to write.
@@ -128,9 +145,7 @@ class Exercise:
     variant: Callable[..., Any] | None = None
     observe: Callable[..., Any] | None = None
     tolerance: float = 1e-5
-    _made: dict[tuple[int | str | None, ...], list[Outcome]] = field(
-        default_factory=dict, init=False
-    )
+    _made: dict[tuple[str, ...], "Made"] = field(default_factory=dict, init=False)
     _hints_shown: int = field(default=0, init=False)
     _status: Status = field(default="not attempted", init=False)
 
@@ -172,14 +187,12 @@ class Exercise:
             changes |= mistake.changes
         return lambda *arguments: variant(*arguments, **changes)
 
-    def made_by(self, *mistakes: Mistake, count: int | None = None) -> list[Outcome]:
-        """What a function with these mistakes does in the first `count` cases; computed once."""
-        key = (count, *(mistake.slug for mistake in mistakes))
-        if key not in self._made:
-            function = self.function_with(*mistakes)
-            cases, templates = self.cases[:count], self.expected[:count]
-            self._made[key] = results(function, cases, templates, self.observe)
-        return self._made[key]
+    def made_by(self, *mistakes: Mistake) -> "Made":
+        """What a function with these mistakes does in each case: computed when asked for, once."""
+        slugs = tuple(mistake.slug for mistake in mistakes)
+        if slugs not in self._made:
+            self._made[slugs] = Made(self, self.function_with(*mistakes))
+        return self._made[slugs]
 
     def check(self, function: Any) -> Feedback:
         """Try a function, and say what the mistake is.

@@ -6,16 +6,33 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from course_lib.exercises._compare import close
 from course_lib.exercises._exercise import Edge, Exercise, Mistake
 from course_lib.exercises._question import Choice, Question
-from course_lib.exercises._run import Unreadable
+from course_lib.exercises._run import Other, Unreadable, plain
 
 TITLE = "Train a network on handwritten digits"
 LOG2, LOG4 = np.log(2), np.log(4)
 
 
+MOST_PARTS = 10_000  # of an iterator that are read: it may never end
+
+
 def _as_is(value, *_):
     return value
+
+
+def _array(value, wanted, before=""):
+    """A result as an array of floats; where it is none, it is told with what is asked for."""
+    if isinstance(value, Iterator | range):
+        value = list(itertools.islice(value, MOST_PARTS + 1))
+        if len(value) > MOST_PARTS:
+            raise Unreadable(f"{before}a sequence of more than {MOST_PARTS} parts, {wanted}")
+    array = plain(value, np.zeros(1))
+    if not isinstance(array, np.ndarray):
+        text = array.text if isinstance(array, Other) else "nothing"
+        raise Unreadable(f"{before}{text}, {wanted}")
+    return array
 
 
 def training_loss(logits, one_hot):
@@ -60,8 +77,8 @@ TRAINING_LOSS = Exercise(
     " changes no probability and keeps `exp` at 1 or below; and a log-probability computed as a"
     " difference is finite where the probability itself would be rounded to 0.",
     hints=[
-        "The first case has the logits ln 2, 0, 0 in both rows. What are their exponentials, and"
-        " so their probabilities? Which of these belongs to the truth in each row?",
+        "The first case has the logits ln 4, ln 2, ln 2 in both rows. What are their exponentials,"
+        " and so their probabilities? Which of these belongs to the truth in each row?",
         "The truth's probabilities are 1/2 and 1/4. What is minus the log of each, and the mean of"
         " the two?",
         "Which entries of a table remain when it is multiplied by one-hot rows? Along which axis"
@@ -71,7 +88,7 @@ TRAINING_LOSS = Exercise(
         " without the quotient?",
     ],
     probes=[
-        ([[LOG2, 0, 0], [LOG2, 0, 0]], [[1, 0, 0], [0, 1, 0]]),
+        ([[LOG4, LOG2, LOG2], [LOG4, LOG2, LOG2]], [[1, 0, 0], [0, 1, 0]]),
         (
             [
                 [1.3, -0.4, 0.6],
@@ -120,6 +137,14 @@ TRAINING_LOSS = Exercise(
             "The mean over one row is that row's loss.",
             ([[0.4, 1.5, -0.2]], [[0, 0, 1]]),
         ),
+        Edge(
+            "two examples of equal loss",
+            "Each of them counts in the mean: a set would keep one.",
+            (
+                [[0.4, 1.5, -0.2], [0.4, 1.5, -0.2], [2, 1, 0.3]],
+                [[0, 0, 1], [0, 0, 1], [1, 0, 0]],
+            ),
+        ),
     ],
     variant=_training_loss,
     mistakes=[
@@ -157,6 +182,18 @@ TRAINING_LOSS = Exercise(
             over=lambda kept: kept.sum(axis=0).mean(),
         ),
         Mistake(
+            "return-in-the-loop",
+            "Only the first example is counted before it is divided by n: does the `return` stand"
+            " inside the loop?",
+            over=lambda kept: np.sum(kept[0]) / len(kept),
+        ),
+        Mistake(
+            "total-set-anew",
+            "Only the last example is counted before it is divided by n: is the total set anew in"
+            " the loop, in place of added to?",
+            over=lambda kept: np.sum(kept[-1]) / len(kept),
+        ),
+        Mistake(
             "axis-0",
             "The probabilities sum to 1 down each column, not along each row. Softmax needs"
             " `axis=1`.",
@@ -181,6 +218,11 @@ TRAINING_LOSS = Exercise(
             scores=np.positive,
         ),
         Mistake(
+            "log-of-the-logits",
+            "The log is taken of the logits. They are not probabilities: softmax first.",
+            scores=np.log,
+        ),
+        Mistake(
             "forgot-the-logit",
             "The log of the sum of exponentials is there, but the truth's own logit is missing."
             " The log-probability is the difference of the two.",
@@ -191,6 +233,18 @@ TRAINING_LOSS = Exercise(
             "Only the largest logit of the row is subtracted. The log of the sum of the"
             " exponentials belongs there too.",
             scores=_shift_rows,
+        ),
+        Mistake(
+            "shift-counted-twice",
+            "The row's largest logit is subtracted once too often: the shifted logits meet the"
+            " log-sum of the logits as they were. Use the shifted ones on both sides.",
+            scores=lambda z: _shift_rows(z) - _log_sum(z),
+        ),
+        Mistake(
+            "shift-only-in-the-sum",
+            "The sum is that of the shifted logits, while the logits in front are not shifted. Use"
+            " the shifted ones on both sides.",
+            scores=lambda z: z - _log_sum(_shift_rows(z)),
         ),
         Mistake(
             "mean-of-exponentials",
@@ -279,11 +333,12 @@ TRAINING_LOSS = Exercise(
             " softmax comes first, then minus the log of the truth's.",
             lambda logits, one_hot: ((logits - one_hot) ** 2).sum(axis=1).mean(),
         ),
+        # of mistakes with the same effect the one that fails in the fewest cases comes first
         Mistake(
-            "no-shift",
-            "The exponentials of large logits are too large for a float, and those of very"
-            " negative ones all 0. Subtract each row's largest logit first.",
-            scores=lambda z: z - _log_sum(z),
+            "log-of-softmax",
+            "A small probability is rounded to 0 before its log is taken, and log 0 is -inf. Write"
+            " the log of the quotient as a difference: logit minus log of the sum.",
+            scores=lambda z: np.log(_softmax(z)),
         ),
         Mistake(
             "one-shift-for-all",
@@ -292,10 +347,10 @@ TRAINING_LOSS = Exercise(
             scores=lambda z: z - z.max() - _log_sum(z - z.max()),
         ),
         Mistake(
-            "log-of-softmax",
-            "A small probability is rounded to 0 before its log is taken, and log 0 is -inf."
-            " Compute the log of the quotient as a difference.",
-            scores=lambda z: np.log(_softmax(z)),
+            "no-shift",
+            "The exponentials of large logits are too large for a float, and those of very"
+            " negative ones all 0. Subtract each row's largest logit first.",
+            scores=lambda z: z - _log_sum(z),
         ),
         Mistake(
             "clipped-at-1e-7",
@@ -360,7 +415,7 @@ ACCURACY = Exercise(
     ],
     probes=[
         (
-            [[3, 2, -1], [-1, 2, 4], [4, -2, -3], [-1, 3, 2]],
+            [[3, 2, -1], [-1, 2, 4], [5, -2, -3], [-1, 3, 2]],
             [[1, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 0]],
         ),
         (
@@ -371,7 +426,7 @@ ACCURACY = Exercise(
                 [1.7, 0.9, -1.4],
                 [-2.6, 0.6, 1.2],
             ],
-            [[1, 0, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]],
+            [[0, 0, 1], [1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]],
         ),
         (
             [
@@ -381,6 +436,9 @@ ACCURACY = Exercise(
                 [2.2, -0.9, 0.7, 1.4],
                 [-0.7, -1.3, 0.8, -2.9],
                 [1.8, -0.5, 2.4, 0.9],
+                [0.3, 1.2, 0.4, 2.5],
+                [2.3, 1.6, 0.2, -0.4],
+                [-1.2, 2.3, 1.7, 0.3],
                 [-3.3, -1.1, -0.8, 1.9],
             ],
             [
@@ -391,6 +449,9 @@ ACCURACY = Exercise(
                 [0, 0, 1, 0],
                 [1, 0, 0, 0],
                 [0, 0, 0, 1],
+                [1, 0, 0, 0],
+                [0, 1, 0, 0],
+                [0, 0, 1, 0],
             ],
         ),
     ],
@@ -419,6 +480,15 @@ ACCURACY = Exercise(
             "logits of 1000",
             "No exponential is needed: the largest logit has the largest probability.",
             ([[999, 1000, 3], [-1000, -999, -1001]], [[0, 1, 0], [0, 1, 0]]),
+        ),
+        Edge(
+            "logits close together",
+            "The largest of a row counts, however little it is ahead: compare without rounding or"
+            " a margin.",
+            (
+                [[1.02, 1, -0.3], [0.98, 1.01, 0.4], [0.6, 0.6002, 0.1], [0.1, 0.2, 0.5]],
+                [[0, 1, 0], [0, 1, 0], [0, 1, 0], [0, 0, 1]],
+            ),
         ),
     ],
     variant=_accuracy,
@@ -471,6 +541,18 @@ ACCURACY = Exercise(
             total=lambda hits, k: np.sum(hits[1:]) / len(hits),
         ),
         Mistake(
+            "return-in-the-loop",
+            "Only the first row is counted before it is divided by n: does the `return` stand"
+            " inside the loop?",
+            total=lambda hits, k: np.ravel(hits)[0] / len(hits),
+        ),
+        Mistake(
+            "total-set-anew",
+            "Only the last row is counted before it is divided by n: is the total set anew in the"
+            " loop, in place of added to?",
+            total=lambda hits, k: np.ravel(hits)[-1] / len(hits),
+        ),
+        Mistake(
             "last-row-not-counted",
             "The last row is not counted, although it is in the divisor: `range(n)` reaches all.",
             total=lambda hits, k: np.sum(hits[:-1]) / len(hits),
@@ -494,6 +576,12 @@ ACCURACY = Exercise(
             " finds one in each row.",
             said=np.argmax,
             truth=np.argmax,
+        ),
+        Mistake(
+            "largest-of-the-table",
+            "A row counts only if its truth has the largest logit of the whole table. The largest"
+            " of each row is meant: `axis=1`.",
+            lambda logits, one_hot: np.mean(logits[one_hot == 1] == logits.max()),
         ),
         Mistake(
             "positions-against-rows",
@@ -639,6 +727,19 @@ def _only_classes_that_occur(labels, k):
 def _rows_for_columns(labels, k):
     rows = np.zeros((len(labels), k))
     rows[labels] = 1
+    return rows
+
+
+def _row_and_column_swapped(labels, k):
+    rows = np.zeros((len(labels), k))
+    rows[labels, np.arange(len(labels))] = 1
+    return rows
+
+
+def _row_and_column_swapped_in_two_steps(labels, k):
+    rows = np.zeros((len(labels), k))
+    for i, label in enumerate(labels):
+        rows[label][i] = 1  # another error than rows[label, i]
     return rows
 
 
@@ -826,6 +927,18 @@ ONE_HOT = Exercise(
             after=lambda rows: 0 * rows + rows.max(axis=0),
         ),
         Mistake(
+            "row-and-column-swapped",
+            "Row and column have changed places: the label is the column, its position is the row."
+            " `rows[i, labels[i]] = 1`.",
+            _row_and_column_swapped,
+        ),
+        Mistake(
+            "row-and-column-swapped-in-two-steps",
+            "Row and column have changed places: the label is the column, its position is the row."
+            " `rows[i][labels[i]] = 1`.",
+            _row_and_column_swapped_in_two_steps,
+        ),
+        Mistake(
             "rows-in-place-of-entries",
             "The labels are used as row numbers, and whole rows are set to 1. They are column"
             " numbers, one for each row.",
@@ -948,6 +1061,12 @@ SCALE_IMAGES = Exercise(
             divisor=lambda v: 256,
         ),
         Mistake(
+            "divided-by-254",
+            "The divisor is 254, so that the brightest pixel comes above 1. The largest value of a"
+            " pixel is 255.",
+            divisor=lambda v: 254,
+        ),
+        Mistake(
             "divided-by-128",
             "The divisor is 128, half the number of values. The largest value of a pixel is 255.",
             divisor=lambda v: 128,
@@ -1036,6 +1155,13 @@ SCALE_IMAGES = Exercise(
             "multiplied-by-255",
             "The pixels are multiplied by 255. Divide by it.",
             divisor=lambda v: 1 / 255,
+        ),
+        Mistake(
+            "multiplied-by-255-and-round",
+            "Each pixel p above 0 becomes 256 - p, as when it is multiplied by 255 and within 8"
+            " bits the numbers start again from 0. Divide, and in floats.",
+            cast=lambda v: (v.astype(np.uint8) * np.uint8(255)).astype(float),
+            divisor=lambda v: 1,
         ),
         Mistake(
             "smallest-subtracted",
@@ -1174,9 +1300,12 @@ def _read_batches(result, x, t):
     """The batches as pairs of arrays, and whether t came before x."""
     wanted = "where a list of pairs (x, t) is asked for"
     try:
-        result = list(itertools.islice(result, MOST_BATCHES))
+        iterator = iter(result)
     except TypeError:
         raise Unreadable(f"a value of type {type(result).__name__}, {wanted}") from None
+    result = list(itertools.islice(iterator, MOST_BATCHES))
+    if not result:
+        raise Unreadable(f"no batch at all, {wanted}")
     if len(result) == 2:
         first = result[0]
         if isinstance(first, np.ndarray) and first.shape[1:] == x.shape[1:]:
@@ -1185,12 +1314,10 @@ def _read_batches(result, x, t):
             raise Unreadable(f"two lists, one of x and one of t, {wanted}")
     batches, swapped = [], False
     for batch in result:
-        if not isinstance(batch, list | tuple | np.ndarray) or len(batch) != 2:
+        empty = isinstance(batch, np.ndarray) and not batch.ndim
+        if empty or not isinstance(batch, list | tuple | np.ndarray) or len(batch) != 2:
             raise Unreadable(f"parts that are no pairs, {wanted}")
-        try:
-            left, right = (np.asarray(part) for part in batch)
-        except ValueError:
-            raise Unreadable(f"a pair of lists of uneven length, {wanted}") from None
+        left, right = (_array(part, wanted, "a pair with ") for part in batch)
         if left.ndim and left.shape[1:] == t.shape[1:] and right.shape[1:] == x.shape[1:]:
             left, right, swapped = right, left, True
         elif not left.ndim or left.shape[1:] != x.shape[1:] or right.shape[1:] != t.shape[1:]:
@@ -1205,57 +1332,69 @@ def _observe_minibatches(function, x, t, size, rng):
     start, first = copy.deepcopy(rng), function(x, t, size, rng)
     if first is None or first is ...:
         return first
-    # three epochs in a row, each but the first on copies; then one from the first one's state
+    # epochs in a row, each but the first on copies; the fourth is from the first one's state
     read = [_read_batches(first, *given)]
-    for generator in (rng, rng, start):
+    for generator in (rng, rng, start, *[rng] * 5):
         read.append(_read_batches(function(*copy.deepcopy(given), size, generator), *given))
     xs = [np.concatenate([np.empty((0, *x.shape[1:])), *(a for a, _ in e)]) for e, _ in read]
     ts = [np.concatenate([np.empty((0, *t.shape[1:])), *(b for _, b in e)]) for e, _ in read]
     epochs, n = read[:3], len(x)
 
-    def places(rows):
+    def places(rows, among):
         """The position of each row among the given ones; -1 where it is none of them."""
-        equal = rows.reshape(len(rows), 1, -1) == given[0].reshape(1, n, -1)
-        equal = equal.all(axis=2)
+        width = among[0].size
+        equal = close(rows.reshape(len(rows), 1, width), among.reshape(1, n, width)).all(axis=2)
         return np.where(equal.any(axis=1), equal.argmax(axis=1), -1)
 
-    orders = [places(rows) for rows in xs]
+    orders = [places(rows, given[0]) for rows in xs]
     alike = all(len(a) == len(b) for e, _ in epochs for a, b in e)
     sizes = [len(a) for a, _ in epochs[0][0]]
-    steps = [np.diff(order) % n for order in orders[:3]]
+    steps = [np.diff(order) % n for order in orders]
     followers = [max(np.sum(step == 1), np.sum(step == n - 1)) for step in steps]
     parted = any(3 * count < 2 * len(step) for count, step in zip(followers, steps, strict=True))
     held = [
         [np.sort(part) for part in np.split(order, np.cumsum([len(a) for a, _ in e])[:-1])]
-        for order, (e, _) in zip(orders, epochs, strict=False)
+        for order, (e, _) in zip(orders, read, strict=True)
     ]
     moved = any(
         part.size and not np.array_equal(part, np.arange(i * size, i * size + len(part)))
-        for parts in held
+        for parts in held[:3]
         for i, part in enumerate(parts)
     )
 
+    def seldom_meet(group):
+        """Whether hardly any two examples in a batch are of different groups."""
+        pairs = [len(part) * (len(part) - 1) / 2 for parts in held for part in parts]
+        mixed = [np.sum(group[part]) * np.sum(~group[part]) for parts in held for part in parts]
+        expected = np.sum(pairs) * np.sum(group) * np.sum(~group) / max(n * (n - 1) / 2, 1)
+        return 4 * np.sum(mixed) < expected
+
     def new_order(seen, old):
-        return any(not np.array_equal(rows, old[: len(rows)]) for rows in seen[:3])
+        return any(len(rows) > n or not close(rows, old[: len(rows)]).all() for rows in seen[:3])
 
     found = {
         "number of batches": len(sizes),
         "number of batches in the next epoch": len(epochs[1][0]),
         "batch sizes": sorted(sizes, reverse=True),
-        "equally many of x and t": alike,
+        "as many x as t": alike,
         "x before t": not any(swapped for _, swapped in read),
+        "rows of x unchanged": all((order >= 0).all() for order in orders),
+        "entries of t unchanged": all((places(rows, given[1]) >= 0).all() for rows in ts),
         "each example once": all(
             np.array_equal(np.sort(order), np.arange(n)) for order in orders[:3]
         ),
         "pairs intact": alike
         and all(
-            (order >= 0).all() and np.array_equal(rows, given[1][order])
+            (order >= 0).all() and close(rows, given[1][order]).all()
             for order, rows in zip(orders[:3], ts, strict=False)
         ),
         "x in a new order": new_order(xs, given[0]),
         "t in a new order": new_order(ts, given[1]),
         "neighbours parted": parted,
         "examples moved to other batches": moved,
+        "any two examples can meet in one batch": not any(
+            seldom_meet(group) for group in (np.arange(n) < n // 2, np.arange(n) % 2 == 0)
+        ),
         # batches that are shuffled whole have it anywhere, which is not what to mend first
         "short batch last": not parted or sizes == sorted(sizes, reverse=True),
         "another order in the next epoch": any(
@@ -1295,6 +1434,11 @@ def _short_first(n, size):
     ]
 
 
+def _in_halves(n, size, rng):
+    order = np.concatenate([rng.permutation(n // 2), n // 2 + rng.permutation(n - n // 2)])
+    return order, order
+
+
 def _within_batches(n, size, rng):
     order = np.concatenate([rng.permutation(np.arange(n)[part]) for part in _cut(n, size)])
     return order, order
@@ -1327,6 +1471,12 @@ def _same_for_both(draw):
     return orders
 
 
+def _each_batch_drawn_anew(x, t, size, rng):
+    size = min(size, len(x))
+    drawn = [rng.choice(len(x), size, replace=False) for _ in _cut(len(x), size)]
+    return [(x[part], t[part]) for part in drawn]
+
+
 def _endless(x, t, size, rng):
     while True:
         yield from minibatches(x, t, size, rng)
@@ -1339,7 +1489,8 @@ def _all_of_t(x, t, size, rng):
 
 def _numbered(n, scale=1.0, width=1):
     """n rows of x, and n targets that name them."""
-    return scale * (1.0 + np.arange(n * width).reshape(n, width)), 10.0 * (1 + np.arange(n))
+    x = 1.1 + np.arange(n * width).reshape(n, width)
+    return scale * x, 10.1 + 10 * np.arange(n)
 
 
 MINIBATCHES = Exercise(
@@ -1432,6 +1583,12 @@ MINIBATCHES = Exercise(
             orders=_same_for_both(lambda n, rng: rng.integers(0, n, n)),
         ),
         Mistake(
+            "each-batch-drawn-anew",
+            "Some examples come twice and others never, and every batch is full, as when each one"
+            " is drawn from all examples anew. Cut one permutation into parts.",
+            _each_batch_drawn_anew,
+        ),
+        Mistake(
             "same-order-every-epoch",
             "The next epoch has the same order again, although the generator has moved on. Draw"
             " from `rng` itself: no seed, no copy.",
@@ -1460,6 +1617,12 @@ MINIBATCHES = Exercise(
             "The examples change places within a batch only: which ones are together stays the"
             " same. Shuffle first, then cut.",
             orders=_within_batches,
+        ),
+        Mistake(
+            "shuffled-in-parts",
+            "Some examples hardly ever meet others in a batch, as when the first and the second"
+            " half are shuffled apart. Draw one order of all.",
+            orders=_in_halves,
         ),
         Mistake(
             "last-batch-dropped",
@@ -1569,8 +1732,9 @@ MINIBATCHES = Exercise(
             pair=lambda a, b: (b, a),
         ),
         Mistake(
-            "all-of-t-in-every-batch",
-            "Every batch has all of `t`. Take the entries that belong to its rows of `x`.",
+            "t-not-cut-as-x",
+            "A batch has more of `t` than of `x`, or less, as when `t` is not cut at all. Take the"
+            " entries that belong to its rows of `x`.",
             _all_of_t,
         ),
         Mistake(
@@ -1586,7 +1750,7 @@ MINIBATCHES = Exercise(
         ),
         Mistake(
             "no-batch",
-            "The list is empty: is something appended to it in the loop?",
+            "There is no batch: is one appended to the list in the loop?",
             after=lambda batches, rng: [],
         ),
     ],
@@ -1598,17 +1762,28 @@ def init_weights(n_in, n_out, rng):
     return rng.normal(0, np.sqrt(2 / n_in), size=(n_in, n_out))
 
 
+def _in_order(weights):
+    """Whether the place of a weight tells something of its size, or of its sign."""
+    if weights.ndim != 2 or not weights.size or not weights.var() > 0:
+        return False
+    for numbers in (weights, np.abs(weights)):
+        for axis in (0, 1):  # by chance the means of columns, or rows, have this variance
+            by_chance = numbers.var() / numbers.shape[axis]
+            if numbers.mean(axis=axis).var() > 4 * by_chance:
+                return True
+    alike = np.mean((weights[:, 1:] < 0) == (weights[:, :-1] < 0))
+    return bool(abs(alike - 0.5) > 0.1)
+
+
 def _observe_init_weights(function, n_in, n_out, rng):
     start, first = copy.deepcopy(rng), function(n_in, n_out, rng)
     if first is None or first is ...:
         return first
     drawn = [first, function(n_in, n_out, rng), function(n_in, n_out, start)]
-    drawn = [list(weights) if isinstance(weights, Iterator) else weights for weights in drawn]
-    try:
-        first, following, again = (np.array(weights, dtype=float) for weights in drawn)
-    except (TypeError, ValueError):
-        what = f"a value of type {type(first).__name__}"
-        raise Unreadable(f"{what}, where one array of numbers is asked for") from None
+    wanted = "where one array of numbers is asked for"
+    first, following, again = (_array(weights, wanted) for weights in drawn)
+    if not first.ndim:  # what one draw gives says nothing of the others
+        return {"shape": np.zeros(0)}
     entries = first.ravel()[:20_000]
     mean, deviation = float(entries.mean()), float(entries.std())
     # what was drawn at random is told with as many digits as hold for every draw
@@ -1619,10 +1794,12 @@ def _observe_init_weights(function, n_in, n_out, rng):
         different, mean, deviation, negative = 0.0, np.nan, np.nan, np.nan
     found = {
         "shape": first.shape,
-        "share of different entries": different,
-        "mean of the entries": float(f"{mean + 0.0:.3g}"),
-        "deviation of the entries": float(f"{deviation:.3g}"),
-        "share of negative entries": negative,
+        "every weight finite": np.isfinite(first).all(),
+        "share of different numbers": different,
+        "number on average": float(f"{mean + 0.0:.3g}"),
+        "deviation of the numbers": float(f"{deviation:.3g}"),
+        "share of negative numbers": negative,
+        "weights in no order": not _in_order(first),
         "the same weights from the same state of rng": np.array_equal(first, again),
         "other weights from the next call": not np.array_equal(first, following),
     }
@@ -1653,12 +1830,12 @@ INIT_WEIGHTS = Exercise(
     " nor fade from layer to layer. The deviation is the root of the variance. Random numbers make"
     " the units differ: with equal weights they would have equal slopes, and stay equal.",
     hints=[
-        "The first case has `n_in` = 200. He weights have the variance 2/n_in. What is that, and"
-        " what is its root, the deviation?",
+        "The first case has `n_in` = 200. The variance, the square of the deviation, is 2/n_in."
+        " What is that here, and what is the deviation?",
         "In which shape do the weights stand, if `x @ w` takes rows of `n_in` numbers to rows of"
         " `n_out`?",
-        "Which methods of `rng` draw normal numbers? Is what they ask for a deviation or a"
-        " variance, and how is a shape given to them?",
+        "`rng.normal(mean, deviation, size=shape)` draws from the bell of chapter 2. Which mean"
+        " lets half of the weights be negative? Which number of hint 1 stands in the second place?",
     ],
     # generators whose first draws have nearly the deviation that is asked for
     probes=[
@@ -1778,8 +1955,8 @@ INIT_WEIGHTS = Exercise(
         ),
         Mistake(
             "truncated",
-            "The deviation is 0.88 of He's, as of normal numbers without those beyond two"
-            " deviations. Keep them, or widen the rest.",
+            "The deviation is about nine tenths of He's. Is there a factor too many, or are numbers"
+            " beyond two deviations left out? Then the others need a wider bell.",
             lambda n_in, n_out, rng: 0.8796 * init_weights(n_in, n_out, rng),
         ),
         Mistake(
@@ -1821,6 +1998,17 @@ INIT_WEIGHTS = Exercise(
             shape=lambda n_in, n_out: (n_in + 1, n_out),
         ),
         Mistake(
+            "one-number",
+            "It is one number. Tell `rng.normal`, or whatever draws, the shape:"
+            " `size=(n_in, n_out)`.",
+            shape=lambda n_in, n_out: (),
+        ),
+        Mistake(
+            "one-number-for-each-unit",
+            "There is one number for each unit. Each of the `n_in` inputs has its own row of them.",
+            shape=lambda n_in, n_out: (n_out,),
+        ),
+        Mistake(
             "one-number-for-each-input",
             "There is one number for each input. Each of the `n_out` units has its own column of"
             " them.",
@@ -1843,7 +2031,9 @@ INIT_WEIGHTS = Exercise(
 
 
 def epoch_loss(losses, sizes):
-    """Mean loss per example: losses holds each batch's mean, sizes its number of examples."""
+    """Mean loss per example: losses holds each batch's mean, sizes its number of examples. Both
+    are arrays, of the same length.
+    """
     return np.sum(losses * sizes) / np.sum(sizes)
 
 
@@ -1884,31 +2074,36 @@ EPOCH_LOSS = Exercise(
         "How many examples are there in the epoch, and what does one of them cost on average?",
     ],
     probes=[
-        ([0.4, 0.6, 2.0], [5, 5, 2]),
-        ([1.3, 0.7, 2.1, 0.4, 1.9], [8, 3, 5, 6, 1]),
-        ([0.9, 1.4, 0.65, 1.1, 2.3, 0.8, 3.2], [20, 20, 20, 20, 20, 20, 7]),
-        ([2.6, 0.3, 1.7, 0.5], [3, 11, 6, 9]),
+        ([0.4, 0.6, 2.0], np.array([5, 5, 2])),
+        ([1.3, 0.7, 2.1, 0.4, 1.9], np.array([8, 3, 5, 6, 1])),
+        ([0.9, 1.4, 0.65, 1.1, 2.3, 0.8, 3.2], np.array([20, 20, 20, 20, 20, 20, 7])),
+        ([2.6, 0.3, 1.7, 0.5], np.array([3, 11, 6, 9])),
     ],
     edges=[
         Edge(
             "a single batch",
             "Its mean is the epoch's.",
-            ([0.85], [6]),
+            ([0.85], np.array([6])),
         ),
         Edge(
             "batches of equal size",
             "The weights are equal there, and the mean of the means is right.",
-            ([0.5, 1.5, 0.7], [4, 4, 4]),
+            ([0.5, 1.5, 0.7], np.array([4, 4, 4])),
         ),
         Edge(
             "a batch without loss",
             "Its examples count too, although they cost nothing.",
-            ([0.0, 0.9, 0.6], [7, 2, 5]),
+            ([0.0, 0.9, 0.6], np.array([7, 2, 5])),
         ),
         Edge(
             "batches of one example",
             "Each batch's mean is an example's loss there.",
-            ([0.5, 1.7, 0.6, 2.4], [1, 1, 1, 1]),
+            ([0.5, 1.7, 0.6, 2.4], np.array([1, 1, 1, 1])),
+        ),
+        Edge(
+            "equal costs or equal means",
+            "Each batch counts: a set, or a dictionary by losses, would keep one of equal ones.",
+            ([0.6, 1.2, 0.5, 0.6], np.array([4, 2, 6, 3])),
         ),
     ],
     variant=_epoch_loss,
@@ -2055,6 +2250,35 @@ EPOCH_LOSS = Exercise(
             total=lambda costs: np.sum(costs[:-1]),
         ),
         Mistake(
+            "return-in-the-loop",
+            "Only the first batch's cost is counted before it is divided: does the `return` stand"
+            " inside the loop?",
+            total=lambda costs: costs[0],
+        ),
+        Mistake(
+            "total-set-anew",
+            "Only the last batch's cost is counted before it is divided: is the total set anew in"
+            " the loop, in place of added to?",
+            total=lambda costs: costs[-1],
+        ),
+        Mistake(
+            "first-cost-left-out",
+            "The first batch's cost is left out, and its examples are counted. It belongs to both.",
+            total=lambda costs: np.sum(costs[1:]),
+        ),
+        Mistake(
+            "size-of-the-batch-before",
+            "Each mean meets the size of the batch before it. A mean and a size belong together"
+            " where they stand at the same place.",
+            lambda losses, sizes: np.sum(losses[1:] * sizes[:-1]) / np.sum(sizes[:-1]),
+        ),
+        Mistake(
+            "size-of-the-batch-after",
+            "Each mean meets the size of the batch after it. A mean and a size belong together"
+            " where they stand at the same place.",
+            lambda losses, sizes: np.sum(losses[:-1] * sizes[1:]) / np.sum(sizes[1:]),
+        ),
+        Mistake(
             "full-batches-only",
             "Only the largest batches count, as if short ones could be left out. All examples do.",
             lambda losses, sizes: np.mean(losses[sizes == sizes.max()]),
@@ -2173,7 +2397,7 @@ EVALUATE = Exercise(
         (
             memoriser,
             ([0.5, 1.5, 2.5, 3.5, 4.5], np.array([1, 0, 2, 1, 0])),
-            ([2.5, 0.75, 3.5, 1.25, 6.0, 1.5, 2.0], np.array([2, 1, 0, 0, 1, 2, 2])),
+            ([2.5, 0.75, 3.5, 1.25, 6.0, 1.5, 2.0], np.array([2, 1, 0, 0, 1, 2, 1])),
         ),
         (
             nearest_mean,
@@ -2181,7 +2405,7 @@ EVALUATE = Exercise(
                 [0.3, 1.1, 2.4, 2.9, 4.8, 5.6, 3.4, 6.1, 1.9],
                 np.array([2, 2, 0, 0, 1, 1, 2, 1, 1]),
             ),
-            ([0.9, 2.6, 5.1, 3.3, 1.6, 6.4], np.array([2, 0, 1, 0, 2, 0])),
+            ([0.9, 2.6, 5.1, 3.3, 1.6, 6.4], np.array([1, 0, 1, 0, 2, 0])),
         ),
     ],
     edges=[
@@ -2294,6 +2518,18 @@ EVALUATE = Exercise(
             total=lambda hits: np.sum(hits) / 2,
         ),
         Mistake(
+            "return-in-the-loop",
+            "Only the first answer is counted before it is divided by n: does the `return` stand"
+            " inside the loop?",
+            total=lambda hits: np.ravel(hits)[0] / np.size(hits),
+        ),
+        Mistake(
+            "total-set-anew",
+            "Only the last answer is counted before it is divided by n: is the total set anew in"
+            " the loop, in place of added to?",
+            total=lambda hits: np.ravel(hits)[-1] / np.size(hits),
+        ),
+        Mistake(
             "counts-the-mistakes",
             "The answers that differ from the labels are counted. Those that agree have `==`, not"
             " `!=`.",
@@ -2373,6 +2609,17 @@ EVALUATE = Exercise(
             "The predictor gets the labels too, but takes x alone: it is its answers that are"
             " judged.",
             lambda fit, train, test: np.mean(fit(*train)(*test) == test[1]),
+        ),
+        Mistake(
+            "first-answer-for-all",
+            "Every label is compared with the answer to the first input. Each has an answer of its"
+            " own: call the predictor with all of x.",
+            lambda fit, train, test: np.mean(fit(*train)(test[0])[0] == test[1]),
+        ),
+        Mistake(
+            "pair-given-to-the-predictor",
+            "The predictor gets the whole pair. It takes x alone: `x, labels = test`.",
+            lambda fit, train, test: np.mean(fit(*train)(test) == test[1]),
         ),
         Mistake(
             "predictor-not-called",

@@ -50,23 +50,35 @@ def changed(trial: Trial, values: Sequence[Any], mistake: Mistake | None = None)
 
 def catalogued_and_changed(trial: Trial) -> Iterator[Cause]:
     for mistake, made in _mistakes(trial):
-        values = [outcome.value for outcome in made]
+        values = [made[i].value for i in trial.ordinary]
         if not all(same(values[i], trial.exercise.expected[i]) for i in trial.ordinary):
             yield from changed(trial, values, mistake)
 
 
 def two_catalogued(trial: Trial) -> Iterator[Cause]:
     """Two mistakes of the catalogue at once."""
-    exercise, count = trial.exercise, len(trial.ordinary)
-    changing = [m for m in exercise.mistakes if m.instead is None]
-    for pair in itertools.combinations(changing, 2):
-        if pair[0].changes.keys() & pair[1].changes.keys():
+    changing = [
+        m for m in trial.exercise.mistakes if m.instead is None and _may_take_part(trial, m)
+    ]
+    for first, second in itertools.combinations(changing, 2):
+        if first.changes.keys() & second.changes.keys():
             continue
-        # most pairs differ in the first case, so the others are rarely needed
-        if _fits(trial, exercise.made_by(*pair, count=1), [0], loose=True) and _fits(
-            trial, exercise.made_by(*pair, count=count), trial.ordinary
-        ):
-            yield _both(*pair)
+        if _fits(trial, trial.exercise.made_by(first, second), trial.ordinary):
+            yield _both(first, second)
+
+
+def _may_take_part(trial: Trial, mistake: Mistake) -> bool:
+    """Whether a mistake disturbs no property but those that are wrong; other results may be any."""
+    expected, got = trial.exercise.expected[0], trial.got[0].value
+    made = trial.exercise.made_by(mistake)[0].value if isinstance(expected, dict) else None
+    if not isinstance(made, dict) or not isinstance(got, dict):
+        return True
+    tolerance = trial.exercise.tolerance
+    wrong, disturbed = (
+        {name for name in expected if not same(found.get(name), expected[name], tolerance)}
+        for found in (got, made)
+    )
+    return disturbed <= wrong
 
 
 def _possible(got: Any, value: Any, size: _changes.Size) -> Iterator[_changes.Change]:
@@ -134,7 +146,7 @@ def _says_something(value: Any) -> bool:
     return not isinstance(value, np.ndarray) or bool((~np.isnan(value)).any())
 
 
-def _mistakes(trial: Trial) -> Iterator[tuple[Mistake, list[Outcome]]]:
+def _mistakes(trial: Trial) -> Iterator[tuple[Mistake, Sequence[Outcome]]]:
     for mistake in trial.exercise.mistakes:
         yield mistake, trial.exercise.made_by(mistake)
 

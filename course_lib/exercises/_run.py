@@ -309,7 +309,7 @@ def _numbers(value: Any) -> Any:
         return Other(f"a {type(value).__name__}")
     if np.ma.isMaskedArray(value) and np.ma.getmaskarray(value).any():
         return Other("an array with masked entries")
-    if isinstance(value, list | tuple) and len(value) > LARGEST:
+    if isinstance(value, list | tuple | range) and len(value) > LARGEST:
         return Other(f"a {type(value).__name__} of {len(value)}")
     size = getattr(value, "size", 0)
     if isinstance(size, int) and size > LARGEST:
