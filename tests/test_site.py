@@ -9,6 +9,8 @@ import build_site
 import pytest
 import yaml
 
+from course_lib import exercises
+
 SITE = build_site.SITE
 CONFIG = yaml.safe_load((build_site.ROOT / "_config.yml").read_text(encoding="utf-8"))
 TOC = yaml.safe_load((build_site.ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -179,3 +181,13 @@ def test_checks_see_what_is_wrong(tmp_path, monkeypatch):
     assert images_without_alternative(page) == ["_images/a.png", "a.png", "a.png"]
     assert shows_error(page)
     assert not shows_error(tmp_path / "other.html")
+
+
+@pytest.mark.parametrize(("edition", "page"), CHAPTERS)
+def test_questions_stand_on_the_page_and_are_remembered(edition, page):
+    text = (SITE / edition / f"{page}.html").read_text(encoding="utf-8")
+    module = next((m for m in exercises.CHAPTERS if m.__name__.endswith(f"._{page}")), None)
+    for question in module.QUESTIONS if module else ():
+        assert text.count(f'data-question="{question.slug}"') == len(question.choices)
+    assert "_static/questions.js" in text
+    assert 'id="answers"' in (SITE / edition / "index.html").read_text(encoding="utf-8")
