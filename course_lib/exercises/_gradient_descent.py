@@ -364,6 +364,26 @@ NO_RATE = "The step is not scaled by the learning rate: multiply the slope by it
 RATE_TWICE = "The learning rate is applied twice: multiply the slope by it once."
 RATE_DIVIDES = "The slope is divided by the learning rate: multiply it."
 
+_UPHILL = Mistake("uphill", UPHILL, sign=1)
+_SIGN_OF_THE_SLOPE = Mistake(
+    "sign-of-the-slope",
+    "Every step has the same length: only the sign of the slope counts. The step grows"
+    " with the size of the slope.",
+    slope=np.sign,
+)
+_NORMALISED = Mistake(
+    "normalised",
+    "The slope is divided by its own length, so every step has the same length. The step"
+    " grows with the slope.",
+    slope=lambda slope: slope / np.linalg.norm(slope),
+)
+_SLOPES_AVERAGED = Mistake(
+    "slopes-averaged",
+    "Several weights all move by the same step: the slopes are averaged. Each weight moves"
+    " by its own.",
+    slope=np.mean,
+)
+
 DESCENT_STEP = Exercise(
     descent_step,
     why="`grad(w)` asks for the slope where the walker stands. The learning rate turns the slope"
@@ -407,7 +427,7 @@ DESCENT_STEP = Exercise(
     ],
     variant=_descent_step,
     mistakes=[
-        Mistake("uphill", UPHILL, sign=1),
+        _UPHILL,
         Mistake(
             "only-the-step",
             "It is the step alone, learning rate times slope. The new place is the old one minus"
@@ -463,18 +483,8 @@ DESCENT_STEP = Exercise(
             "The step has a factor 1/2 too many: it is the learning rate times the slope.",
             rate=lambda r: r / 2,
         ),
-        Mistake(
-            "sign-of-the-slope",
-            "Every step has the same length: only the sign of the slope counts. The step grows"
-            " with the size of the slope.",
-            slope=np.sign,
-        ),
-        Mistake(
-            "normalised",
-            "The slope is divided by its own length, so every step has the same length. The step"
-            " grows with the slope.",
-            slope=lambda slope: slope / np.linalg.norm(slope),
-        ),
+        _SIGN_OF_THE_SLOPE,
+        _NORMALISED,
         Mistake(
             "slope-without-its-sign",
             "The sign of the slope is lost, so every step goes the same way. The sign says which"
@@ -491,12 +501,7 @@ DESCENT_STEP = Exercise(
             "The slope enters squared, and so without its sign: it enters once.",
             slope=np.square,
         ),
-        Mistake(
-            "slopes-averaged",
-            "Several weights all move by the same step: the slopes are averaged. Each weight moves"
-            " by its own.",
-            slope=np.mean,
-        ),
+        _SLOPES_AVERAGED,
         Mistake(
             "slopes-added",
             "Several weights all move by the same step: the slopes are added up. Each weight moves"
@@ -725,7 +730,7 @@ GRADIENT_DESCENT = Exercise(
             " are asked for.",
             lambda w, grad, r, steps: gradient_descent(w, grad, r, 1000),
         ),
-        Mistake("uphill", UPHILL, sign=1),
+        _UPHILL,
         Mistake("no-learning-rate", NO_RATE, rate=lambda r, step, steps: 1),
         Mistake("learning-rate-twice", RATE_TWICE, rate=lambda r, step, steps: r * r),
         Mistake("divided-by-the-learning-rate", RATE_DIVIDES, rate=lambda r, step, steps: 1 / r),
@@ -759,24 +764,9 @@ GRADIENT_DESCENT = Exercise(
             "The learning rate is divided by the round's number: here it stays the same.",
             rate=lambda r, step, steps: r / (step + 1),
         ),
-        Mistake(
-            "sign-of-the-slope",
-            "Every step has the same length: only the sign of the slope counts. The step grows"
-            " with the size of the slope.",
-            slope=np.sign,
-        ),
-        Mistake(
-            "normalised",
-            "The slope is divided by its own length, so every step has the same length. The step"
-            " grows with the slope.",
-            slope=lambda slope: slope / np.linalg.norm(slope),
-        ),
-        Mistake(
-            "slopes-averaged",
-            "Several weights all move by the same step: the slopes are averaged. Each weight moves"
-            " by its own.",
-            slope=np.mean,
-        ),
+        _SIGN_OF_THE_SLOPE,
+        _NORMALISED,
+        _SLOPES_AVERAGED,
         Mistake(
             "slopes-pile-up",
             "The slopes of earlier rounds are added to the new one, as with momentum: each step"

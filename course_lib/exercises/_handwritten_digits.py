@@ -399,6 +399,12 @@ def _share_by_class_said(logits, one_hot):
     return np.mean((said * one_hot).sum(axis=0) / np.maximum(said.sum(axis=0), 1))
 
 
+_NOT_AVERAGED = Mistake(
+    "not-averaged",
+    "It is one number for each example. One for all is asked for: their mean.",
+    total=_as_is,
+)
+
 ACCURACY = Exercise(
     accuracy,
     why="`argmax` along axis 1 gives one position for each row: of the largest logit, and of the"
@@ -508,11 +514,7 @@ ACCURACY = Exercise(
             "The count is divided by the number of classes. Divide it by the number of examples.",
             total=lambda hits, k: np.sum(hits) / k,
         ),
-        Mistake(
-            "not-averaged",
-            "It is one number for each example. One for all is asked for: their mean.",
-            total=_as_is,
-        ),
+        _NOT_AVERAGED,
         Mistake(
             "all-or-nothing",
             "It is 1 if every row counts, else 0, as with `all`, `//` or `int`. The share of the"
@@ -2535,11 +2537,7 @@ EVALUATE = Exercise(
             " `!=`.",
             score=np.not_equal,
         ),
-        Mistake(
-            "not-averaged",
-            "It is one number for each example. One for all is asked for: their mean.",
-            total=_as_is,
-        ),
+        _NOT_AVERAGED,
         Mistake(
             "all-or-nothing",
             "It is 1 if every answer counts, else 0, as with `all`, `//` or `int`. Their share is"

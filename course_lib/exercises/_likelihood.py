@@ -73,6 +73,17 @@ def _bernoulli_nll(
     return sign * total(first * of_one * log(p) + second * of_zero * log(other(p)))
 
 
+_ONLY_THE_LABEL_1_TERM = Mistake(
+    "only-the-label-1-term",
+    "Examples with label 0 add nothing. For them the log of 1 - p counts.",
+    second=0,
+)
+_ONLY_THE_LABEL_0_TERM = Mistake(
+    "only-the-label-0-term",
+    "Examples with label 1 add nothing. For them the log of p counts.",
+    first=0,
+)
+
 BERNOULLI_NLL = Exercise(
     bernoulli_nll,
     why="`np.where` takes the probability that the model gave to what happened: `probability` for"
@@ -148,16 +159,8 @@ BERNOULLI_NLL = Exercise(
             " p.",
             other=lambda p: p,
         ),
-        Mistake(
-            "only-the-label-1-term",
-            "Examples with label 0 add nothing. For them the log of 1 - p counts.",
-            second=0,
-        ),
-        Mistake(
-            "only-the-label-0-term",
-            "Examples with label 1 add nothing. For them the log of p counts.",
-            first=0,
-        ),
+        _ONLY_THE_LABEL_1_TERM,
+        _ONLY_THE_LABEL_0_TERM,
         Mistake(
             "minus-on-the-first-term-only",
             "The terms of label 1 and of label 0 have opposite signs. The minus belongs in front of"
@@ -556,6 +559,17 @@ def _binary_cross_entropy_grad(
     return sign * average(slope)
 
 
+_NOT_AVERAGED = Mistake(
+    "not-averaged",
+    "It is n times as large: the mean divides each loss by n, and so each slope.",
+    average=_keep,
+)
+_RETURN_IN_THE_LOOP = Mistake(
+    "return-in-the-loop",
+    "Only the first slope is returned: does the `return` stand inside the loop?",
+    average=lambda slope: slope[:1] / len(slope),
+)
+
 BINARY_CROSS_ENTROPY_GRAD = Exercise(
     binary_cross_entropy_grad,
     why="One example's loss has the slope $-\\frac{y}{p} + \\frac{1-y}{1-p} = \\frac{p-y}{p(1-p)}$."
@@ -587,11 +601,7 @@ BINARY_CROSS_ENTROPY_GRAD = Exercise(
     ],
     variant=_binary_cross_entropy_grad,
     mistakes=[
-        Mistake(
-            "not-averaged",
-            "It is n times as large: the mean divides each loss by n, and so each slope.",
-            average=_keep,
-        ),
+        _NOT_AVERAGED,
         Mistake(
             "averaged-to-one-number",
             "The slopes are averaged to one number. Each probability keeps a slope of its own.",
@@ -604,11 +614,7 @@ BINARY_CROSS_ENTROPY_GRAD = Exercise(
             below_zero=lambda p: (1 - p) * len(p),
             average=_keep,
         ),
-        Mistake(
-            "return-in-the-loop",
-            "Only the first slope is returned: does the `return` stand inside the loop?",
-            average=lambda slope: slope[:1] / len(slope),
-        ),
+        _RETURN_IN_THE_LOOP,
         Mistake(
             "summed",
             "The slopes are added up. Each probability keeps a slope of its own, divided by n.",
@@ -864,16 +870,8 @@ SIGMOID_CROSS_ENTROPY = Exercise(
             "There is one loss for each example: `np.mean` makes one number of them.",
             total=_keep,
         ),
-        Mistake(
-            "only-the-label-1-term",
-            "Examples with label 0 add nothing. For them the log of 1 - p counts.",
-            second=0,
-        ),
-        Mistake(
-            "only-the-label-0-term",
-            "Examples with label 1 add nothing. For them the log of p counts.",
-            first=0,
-        ),
+        _ONLY_THE_LABEL_1_TERM,
+        _ONLY_THE_LABEL_0_TERM,
         Mistake(
             "minus-on-the-first-term-only",
             "The terms of label 1 and of label 0 have opposite signs. Both are losses, and each has"
@@ -1066,6 +1064,12 @@ def _sigmoid_cross_entropy_grad(z, y, squash=_sigmoid, gap=np.subtract, average=
     return sign * average(gap(squash(z), y))
 
 
+_SIGN_FLIPPED = Mistake(
+    "sign-flipped",
+    "The sign is the wrong way round: the slope is what the model said minus what happened.",
+    sign=-1,
+)
+
 SIGMOID_CROSS_ENTROPY_GRAD = Exercise(
     sigmoid_cross_entropy_grad,
     why="The sigmoid's slope $p(1-p)$ cancels the denominator of the slope in $p$: what is left is"
@@ -1094,11 +1098,7 @@ SIGMOID_CROSS_ENTROPY_GRAD = Exercise(
     ],
     variant=_sigmoid_cross_entropy_grad,
     mistakes=[
-        Mistake(
-            "not-averaged",
-            "It is n times as large: the mean divides each loss by n, and so each slope.",
-            average=_keep,
-        ),
+        _NOT_AVERAGED,
         Mistake(
             "averaged-to-one-number",
             "The slopes are averaged to one number. Each logit keeps a slope of its own.",
@@ -1111,22 +1111,13 @@ SIGMOID_CROSS_ENTROPY_GRAD = Exercise(
             gap=lambda p, y: p - y / len(y),
             average=_keep,
         ),
-        Mistake(
-            "return-in-the-loop",
-            "Only the first slope is returned: does the `return` stand inside the loop?",
-            average=lambda slope: slope[:1] / len(slope),
-        ),
+        _RETURN_IN_THE_LOOP,
         Mistake(
             "summed",
             "The slopes are added up. Each logit keeps a slope of its own, divided by n.",
             average=np.sum,
         ),
-        Mistake(
-            "sign-flipped",
-            "The sign is the wrong way round: the slope is what the model said minus what"
-            " happened.",
-            sign=-1,
-        ),
+        _SIGN_FLIPPED,
         Mistake(
             "extra-slope",
             "It is multiplied by p (1 - p) once too often: that factor cancels the denominator of"
@@ -1360,6 +1351,18 @@ MEAN_SHIFT = (
     " one off."
 )
 
+_AXIS_0_OF_THE_SHIFT = Mistake(
+    "axis-0-of-the-shift",
+    "A different number is taken off each column, which changes the differences within a"
+    " row. One number for each row: axis=1, keepdims=True.",
+    shift=_column_max,
+)
+_NO_SHIFT = Mistake("no-shift", NO_SHIFT, shift=lambda z: 0)
+_ONE_GLOBAL_MAXIMUM = Mistake("one-global-maximum", GLOBAL_MAXIMUM, shift=np.max)
+_SHIFTED_BY_THE_MEAN = Mistake(
+    "shifted-by-the-mean", MEAN_SHIFT, shift=lambda z: z.mean(axis=1, keepdims=True)
+)
+
 SOFTMAX = Exercise(
     softmax,
     why="Taking the same number off all logits of a row changes nothing: $e^{z-a} = e^z e^{-a}$,"
@@ -1409,12 +1412,7 @@ SOFTMAX = Exercise(
             "It is divided by the sums of the columns. Each row is one example: sum over axis=1.",
             by=_column_sum,
         ),
-        Mistake(
-            "axis-0-of-the-shift",
-            "A different number is taken off each column, which changes the differences within a"
-            " row. One number for each row: axis=1, keepdims=True.",
-            shift=_column_max,
-        ),
+        _AXIS_0_OF_THE_SHIFT,
         Mistake(
             "one-sum-for-the-table",
             "The whole table sums to 1. Each row should: sum with axis=1, keepdims=True.",
@@ -1577,9 +1575,9 @@ SOFTMAX = Exercise(
             " powers of e by their sum over the row.",
             _sigmoid,
         ),
-        Mistake("no-shift", NO_SHIFT, shift=lambda z: 0),
-        Mistake("one-global-maximum", GLOBAL_MAXIMUM, shift=np.max),
-        Mistake("shifted-by-the-mean", MEAN_SHIFT, shift=lambda z: z.mean(axis=1, keepdims=True)),
+        _NO_SHIFT,
+        _ONE_GLOBAL_MAXIMUM,
+        _SHIFTED_BY_THE_MEAN,
         Mistake(
             "math-exp-overflows",
             "`math.exp` stops with an error from 710 on. Take each row's largest logit off first:"
@@ -1656,12 +1654,7 @@ LOG_SOFTMAX = Exercise(
             "The sum runs over the columns (axis 0). Each row is one example: axis=1.",
             add=_column_sum,
         ),
-        Mistake(
-            "axis-0-of-the-shift",
-            "A different number is taken off each column, which changes the differences within a"
-            " row. One number for each row: axis=1, keepdims=True.",
-            shift=_column_max,
-        ),
+        _AXIS_0_OF_THE_SHIFT,
         Mistake(
             "one-sum-for-the-table",
             "One sum is taken over the whole table. Each row has its own: axis=1, keepdims=True.",
@@ -1827,9 +1820,9 @@ LOG_SOFTMAX = Exercise(
             " -27.6. Write the log of the fraction as a difference, which needs no such number.",
             lambda z: np.log(_softmax(z) + 1e-12),
         ),
-        Mistake("no-shift", NO_SHIFT, shift=lambda z: 0),
-        Mistake("one-global-maximum", GLOBAL_MAXIMUM, shift=np.max),
-        Mistake("shifted-by-the-mean", MEAN_SHIFT, shift=lambda z: z.mean(axis=1, keepdims=True)),
+        _NO_SHIFT,
+        _ONE_GLOBAL_MAXIMUM,
+        _SHIFTED_BY_THE_MEAN,
     ],
 )
 
@@ -1896,11 +1889,7 @@ SOFTMAX_CROSS_ENTROPY_GRAD = Exercise(
     ],
     variant=_softmax_cross_entropy_grad,
     mistakes=[
-        Mistake(
-            "not-averaged",
-            "It is n times as large: the mean divides each loss by n, and so each slope.",
-            average=_keep,
-        ),
+        _NOT_AVERAGED,
         Mistake(
             "only-the-last-term-divided",
             "Only the target is divided by n: in `a - b / n` only b is. Put parentheses around the"
@@ -1942,12 +1931,7 @@ SOFTMAX_CROSS_ENTROPY_GRAD = Exercise(
             " Here it is p - t over n.",
             average=lambda slope: 2 * slope / slope.size,
         ),
-        Mistake(
-            "sign-flipped",
-            "The sign is the wrong way round: the slope is what the model said minus what"
-            " happened.",
-            sign=-1,
-        ),
+        _SIGN_FLIPPED,
         Mistake(
             "forgot-the-target",
             "The target is not taken off: the slope is p - t.",

@@ -151,6 +151,18 @@ def sum_squared_error(prediction, target):
     return np.sum(error * error)
 
 
+_FORGOT_THE_SQUARE = Mistake(
+    "forgot-the-square",
+    "The errors are not squared, so positive and negative ones would cancel. Square each"
+    " one first.",
+    of=np.positive,
+)
+_ABSOLUTE_FOR_SQUARE = Mistake(
+    "absolute-for-square",
+    "The sizes of the errors are taken, not their squares: that is the absolute error.",
+    of=np.abs,
+)
+
 SUM_SQUARED_ERROR = Exercise(
     sum_squared_error,
     why="The errors of the first case are 1, −2 and 0, their squares 1, 4 and 0. A square is never"
@@ -178,17 +190,8 @@ SUM_SQUARED_ERROR = Exercise(
     ],
     variant=_loss,
     mistakes=[
-        Mistake(
-            "forgot-the-square",
-            "The errors are not squared, so positive and negative ones would cancel. Square each"
-            " one first.",
-            of=np.positive,
-        ),
-        Mistake(
-            "absolute-for-square",
-            "The sizes of the errors are taken, not their squares: that is the absolute error.",
-            of=np.abs,
-        ),
+        _FORGOT_THE_SQUARE,
+        _ABSOLUTE_FOR_SQUARE,
         _DOUBLED_FOR_SQUARED,
         Mistake(
             "sign-kept",
@@ -268,6 +271,29 @@ def mean_squared_error(prediction, target):
     return np.mean((prediction - target) ** 2)
 
 
+_SUMMED = Mistake(
+    "summed",
+    "The sum is not divided by the number of entries. Average in place of adding up.",
+    divisor=_one,
+)
+_DIVIDED_TWICE_2 = Mistake(
+    "divided-twice",
+    "It is divided by the number of entries twice: `np.mean` divides by itself.",
+    divisor=lambda p: np.size(p) ** 2,
+)
+_NOT_AVERAGED = Mistake(
+    "not-averaged",
+    "The values are not averaged: one number is asked for.",
+    total=np.positive,
+    divisor=_one,
+)
+_MEDIAN = Mistake(
+    "median",
+    "The middle value is taken, the median. The mean adds up all and divides.",
+    total=np.median,
+    divisor=_one,
+)
+
 MEAN_SQUARED_ERROR = Exercise(
     mean_squared_error,
     why="The squares of the first case are 1, 4, 0, 16 and 9, their sum is 30, and a fifth of it 6."
@@ -293,11 +319,7 @@ MEAN_SQUARED_ERROR = Exercise(
     ],
     variant=partial(_loss, divisor=np.size),
     mistakes=[
-        Mistake(
-            "summed",
-            "The sum is not divided by the number of entries. Average in place of adding up.",
-            divisor=_one,
-        ),
+        _SUMMED,
         Mistake(
             "root-taken",
             "A root is taken at the end, as for the RMSE. The mean squared error has none.",
@@ -316,17 +338,8 @@ MEAN_SQUARED_ERROR = Exercise(
             of=np.positive,
             after=np.square,
         ),
-        Mistake(
-            "forgot-the-square",
-            "The errors are not squared, so positive and negative ones would cancel. Square each"
-            " one first.",
-            of=np.positive,
-        ),
-        Mistake(
-            "absolute-for-square",
-            "The sizes of the errors are taken, not their squares: that is the absolute error.",
-            of=np.abs,
-        ),
+        _FORGOT_THE_SQUARE,
+        _ABSOLUTE_FOR_SQUARE,
         _DOUBLED_FOR_SQUARED,
         Mistake(
             "mean-error-removed",
@@ -353,23 +366,9 @@ MEAN_SQUARED_ERROR = Exercise(
             "It is divided by 2, where the mean divides by the number of entries.",
             divisor=lambda p: 2,
         ),
-        Mistake(
-            "divided-twice",
-            "It is divided by the number of entries twice: `np.mean` divides by itself.",
-            divisor=lambda p: np.size(p) ** 2,
-        ),
-        Mistake(
-            "not-averaged",
-            "The values are not averaged: one number is asked for.",
-            total=np.positive,
-            divisor=_one,
-        ),
-        Mistake(
-            "median",
-            "The middle value is taken, the median. The mean adds up all and divides.",
-            total=np.median,
-            divisor=_one,
-        ),
+        _DIVIDED_TWICE_2,
+        _NOT_AVERAGED,
+        _MEDIAN,
         Mistake(
             "axis-0",
             "For a table it gives one number for each column: Python's `sum` and `axis=0` go down"
@@ -402,6 +401,12 @@ def mean_absolute_error(prediction, target):
     """Average the sizes of the errors: one number."""
     return np.mean(np.abs(prediction - target))
 
+
+_DIVIDED_BY_N_MINUS_1_2 = Mistake(
+    "divided-by-n-minus-1",
+    "It is divided by n - 1. A mean divides by n, the number of entries.",
+    divisor=lambda p: np.size(p) - 1,
+)
 
 MEAN_ABSOLUTE_ERROR = Exercise(
     mean_absolute_error,
@@ -507,38 +512,16 @@ MEAN_ABSOLUTE_ERROR = Exercise(
             "Only the signs of the errors are left. How large each one is should count.",
             of=np.sign,
         ),
-        Mistake(
-            "summed",
-            "The sum is not divided by the number of entries. Average in place of adding up.",
-            divisor=_one,
-        ),
-        Mistake(
-            "median",
-            "The middle value is taken, the median. The mean adds up all and divides.",
-            total=np.median,
-            divisor=_one,
-        ),
-        Mistake(
-            "divided-by-n-minus-1",
-            "It is divided by n - 1. A mean divides by n, the number of entries.",
-            divisor=lambda p: np.size(p) - 1,
-        ),
+        _SUMMED,
+        _MEDIAN,
+        _DIVIDED_BY_N_MINUS_1_2,
         Mistake(
             "halved",
             "There is a factor 1/2 too many. The absolute error has none.",
             divisor=lambda p: 2 * np.size(p),
         ),
-        Mistake(
-            "divided-twice",
-            "It is divided by the number of entries twice: `np.mean` divides by itself.",
-            divisor=lambda p: np.size(p) ** 2,
-        ),
-        Mistake(
-            "not-averaged",
-            "The values are not averaged: one number is asked for.",
-            total=np.positive,
-            divisor=_one,
-        ),
+        _DIVIDED_TWICE_2,
+        _NOT_AVERAGED,
         _AXIS_1,
         _LARGEST,
         *_GAPS,
@@ -665,11 +648,7 @@ _DIVIDED_TWICE = Mistake(
     "It is divided by the number of entries twice. Once is enough.",
     divisor=lambda p: np.size(p) ** 2,
 )
-_DIVIDED_BY_N_MINUS_1 = Mistake(
-    "divided-by-n-minus-1",
-    "It is divided by n - 1. A mean divides by n, the number of entries.",
-    divisor=lambda p: np.size(p) - 1,
-)
+_DIVIDED_BY_N_MINUS_1 = _DIVIDED_BY_N_MINUS_1_2
 
 
 def sum_squared_error_grad(prediction, target):
@@ -678,6 +657,18 @@ def sum_squared_error_grad(prediction, target):
     """
     return 2 * (prediction - target)
 
+
+_FORGOT_THE_2 = Mistake(
+    "forgot-the-2",
+    "The 2 from the square's slope is missing. Without it these are the slopes of half the"
+    " squares.",
+    of=np.positive,
+)
+_DIVIDED_BY_2 = Mistake(
+    "divided-by-2",
+    "The errors are divided by 2 where they should be multiplied by it.",
+    of=lambda e: e / 2,
+)
 
 SUM_SQUARED_ERROR_GRAD = Exercise(
     sum_squared_error_grad,
@@ -705,12 +696,7 @@ SUM_SQUARED_ERROR_GRAD = Exercise(
     ],
     variant=partial(_slope, of=lambda e: 2 * e),
     mistakes=[
-        Mistake(
-            "forgot-the-2",
-            "The 2 from the square's slope is missing. Without it these are the slopes of half the"
-            " squares.",
-            of=np.positive,
-        ),
+        _FORGOT_THE_2,
         _NEGATED,
         _ADDED_UP,
         Mistake(
@@ -727,11 +713,7 @@ SUM_SQUARED_ERROR_GRAD = Exercise(
             " is asked for.",
             divisor=np.size,
         ),
-        Mistake(
-            "divided-by-2",
-            "The errors are divided by 2 where they should be multiplied by it.",
-            of=lambda e: e / 2,
-        ),
+        _DIVIDED_BY_2,
         Mistake(
             "doubled",
             "The 2 from the square's slope stands there twice.",
@@ -758,6 +740,12 @@ def mean_squared_error_grad(prediction, target):
     return 2 * (prediction - target) / prediction.size
 
 
+_AVERAGED = Mistake(
+    "averaged",
+    "The slopes are averaged to one number. Each prediction keeps its own, with a 1/n in front.",
+    total=np.mean,
+)
+
 MEAN_SQUARED_ERROR_GRAD = Exercise(
     mean_squared_error_grad,
     why="The mean is the sum divided by n, so each slope is the sum's slope divided by n. The n is"
@@ -782,31 +770,17 @@ MEAN_SQUARED_ERROR_GRAD = Exercise(
     ],
     variant=partial(_slope, of=lambda e: 2 * e, divisor=np.size),
     mistakes=[
-        Mistake(
-            "forgot-the-2",
-            "The 2 from the square's slope is missing. Without it these are the slopes of half the"
-            " squares.",
-            of=np.positive,
-        ),
+        _FORGOT_THE_2,
         _ONE_OVER_N_MISSING,
         _NEGATED,
         _ADDED_UP,
-        Mistake(
-            "averaged",
-            "The slopes are averaged to one number. Each prediction keeps its own, with a 1/n in"
-            " front.",
-            total=np.mean,
-        ),
+        _AVERAGED,
         _SUM_EVERYWHERE,
         _FIRST_SLOPE,
         _REST_LEFT_AT_0,
         _DIVIDED_TWICE,
         _DIVIDED_BY_N_MINUS_1,
-        Mistake(
-            "divided-by-2",
-            "The errors are divided by 2 where they should be multiplied by it.",
-            of=lambda e: e / 2,
-        ),
+        _DIVIDED_BY_2,
         Mistake(
             "divided-by-rows",
             "For a table it is divided by the number of rows, which is what `len` gives. A table's"
@@ -905,12 +879,7 @@ MEAN_ABSOLUTE_ERROR_GRAD = Exercise(
         _ONE_OVER_N_MISSING,
         _NEGATED,
         _ADDED_UP,
-        Mistake(
-            "averaged",
-            "The slopes are averaged to one number. Each prediction keeps its own, with a 1/n in"
-            " front.",
-            total=np.mean,
-        ),
+        _AVERAGED,
         _SUM_EVERYWHERE,
         _FIRST_SLOPE,
         _REST_LEFT_AT_0,
@@ -1117,6 +1086,13 @@ def _given(p, y):
     return np.where(y == 1, p, 1 - p)
 
 
+_NOT_AVERAGED_2 = Mistake(
+    "not-averaged",
+    "The losses are not averaged, as course_lib's function leaves them. Their mean is asked for.",
+    total=np.positive,
+    divisor=_one,
+)
+
 BINARY_CROSS_ENTROPY = Exercise(
     binary_cross_entropy,
     why="The losses of the first case are log 2, 2 log 2 and 3 log 2. Choosing the probability"
@@ -1253,13 +1229,7 @@ BINARY_CROSS_ENTROPY = Exercise(
             "The losses are added up. Their mean is asked for: divide by the number of examples.",
             divisor=_one,
         ),
-        Mistake(
-            "not-averaged",
-            "The losses are not averaged, as course_lib's function leaves them. Their mean is"
-            " asked for.",
-            total=np.positive,
-            divisor=_one,
-        ),
+        _NOT_AVERAGED_2,
         Mistake(
             "halved",
             "There is a factor 1/2 too many: for each example only one of the two terms counts, so"
@@ -1445,13 +1415,7 @@ CROSS_ENTROPY = Exercise(
             "The losses are added up. Their mean is asked for: divide by the number of rows.",
             divisor=_one,
         ),
-        Mistake(
-            "not-averaged",
-            "The losses are not averaged, as course_lib's function leaves them. Their mean is"
-            " asked for.",
-            total=np.positive,
-            divisor=_one,
-        ),
+        _NOT_AVERAGED_2,
         Mistake(
             "halved",
             "There is a factor 1/2 too many: each row counts once in the mean.",
