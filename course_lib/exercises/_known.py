@@ -27,10 +27,14 @@ def catalogued(trial: Trial, where: Sequence[int]) -> Iterator[Cause]:
 
 
 def at_an_edge(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
-    """Right on the ordinary cases, wrong on others: known mistakes with the same effect first."""
-    for mistake, values in _mistakes(trial):
-        if _fits(trial, values, wrong, loose=True) and _fits(trial, values, trial.ordinary):
-            yield Cause(mistake.slug, mistake.says)
+    """Right on the ordinary cases, wrong on others: known mistakes with the same effect first.
+
+    The same everywhere is better than the same where it is wrong: spellings differ at edges.
+    """
+    for where in (trial.everywhere, wrong):
+        for mistake, values in _mistakes(trial):
+            if _fits(trial, values, where, loose=True) and _fits(trial, values, trial.ordinary):
+                yield Cause(mistake.slug, mistake.says)
     edge: Edge = trial.exercise.edges[wrong[0] - len(trial.exercise.probes)]
     slug = "fails-for-" + "-".join(word for word in edge.name.lower().split() if word.isalnum())
     yield Cause(slug, f"Right on ordinary arguments, wrong for {edge.name}. {edge.tip}")
