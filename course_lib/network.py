@@ -156,15 +156,19 @@ class MLP:
         _require_finite(layers[-1])
         return layers
 
+    def _layers(self, flat: FloatArray) -> list[FloatArray]:
+        """[W; b] of each layer as a view into a flat vector: the bias is the last row."""
+        layers, start = [], 0
+        for inputs, outputs in zip(self.sizes[:-1], self.sizes[1:], strict=True):
+            end = start + (inputs + 1) * outputs
+            layers.append(flat[start:end].reshape(inputs + 1, outputs))
+            start = end
+        return layers
+
     def _views(self, flat: FloatArray) -> tuple[list[FloatArray], list[FloatArray]]:
         """Weights and biases as views into a flat vector: W0, b0, W1, b1, ..."""
-        weights, biases, start = [], [], 0
-        for inputs, outputs in zip(self.sizes[:-1], self.sizes[1:], strict=True):
-            middle, end = start + inputs * outputs, start + (inputs + 1) * outputs
-            weights.append(flat[start:middle].reshape(inputs, outputs))
-            biases.append(flat[middle:end])
-            start = end
-        return weights, biases
+        layers = self._layers(flat)
+        return [layer[:-1] for layer in layers], [layer[-1] for layer in layers]
 
     def _inputs(self, x: ArrayLike) -> FloatArray:
         (array,) = as_floats(("x", x))
@@ -174,6 +178,12 @@ class MLP:
                 "One example is one row: x[np.newaxis] makes a row, x.reshape(len(x), -1) flattens."
             )
         return array.astype(self.theta.dtype, copy=False)
+
+
+def _logits_in_pieces(network: MLP, x: FloatArray, rows: int = 1000) -> FloatArray:
+    """`MLP.logits` of many rows, a few at a time, so that what lies between stays in the cache."""
+    pieces = (x[start : start + rows] for start in range(0, len(x), rows))
+    return np.concatenate([network._forward(piece)[-1] for piece in pieces])
 
 
 def _require_finite(logits: FloatArray) -> None:
@@ -225,42 +235,49 @@ def _batches(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[IntA
     return (order[start : start + batch_size] for start in range(0, n, batch_size))
 
 
+def _with_ones(x: FloatArray) -> FloatArray:
+    """x with a last column of ones: ``[x 1] @ [W; b] = x @ W + b``."""
+    return np.concatenate([x, np.ones((len(x), 1), x.dtype)], axis=1)
+
+
 def _gradient_in_place(
-    network: MLP, x: FloatArray, labels: IntArray, n: int
+    network: MLP, x_and_ones: FloatArray, labels: IntArray, n: int
 ) -> Callable[[IntArray], FloatArray]:
     """`MLP.loss_and_grad` on n rows of x, the same equations in memory that is used again.
+
+    A bias is one more row of its layer's weights, whose input is 1.
 
     Returns:
         A function from n row numbers to the gradient there. The next call overwrites it.
     """
-    weights, biases = network.weights, network.biases
-    gradient = np.empty_like(network.theta)
-    weight_grads, bias_grads = network._views(gradient)
-    layers = [np.empty((n, width), gradient.dtype) for width in network.sizes]
-    slopes = [np.empty_like(layer) for layer in layers]
-    last = len(weights) - 1
+    weights, gradient = network._layers(network.theta), np.empty_like(network.theta)
+    weight_grads, last = network._layers(gradient), len(weights) - 1
+    inputs = [np.ones((n, len(weight)), gradient.dtype) for weight in weights]
+    outputs = [np.empty((n, weight.shape[1]), gradient.dtype) for weight in weights]
+    slopes = [np.empty_like(output) for output in outputs]
 
     def gradient_of(batch: IntArray) -> FloatArray:
         # the rows of the batch; "clip" writes them where they belong, without a copy between
-        x.take(batch, axis=0, out=layers[0], mode="clip")
-        for i, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
-            # outputs = inputs @ W + b, and ReLU(outputs) = max(outputs, 0) but for the logits
-            outputs = np.matmul(layers[i], weight, out=layers[i + 1])
-            outputs += bias
+        x_and_ones.take(batch, axis=0, out=inputs[0], mode="clip")
+        for i in range(last + 1):
+            # outputs = [inputs 1] @ [W; b]
+            np.matmul(inputs[i], weights[i], out=outputs[i])
             if i < last:
-                np.maximum(outputs, 0, out=outputs)
-        _require_finite(layers[-1])
+                # ReLU(outputs) = max(outputs, 0), which the next layer finds beside its ones
+                np.maximum(outputs[i], 0, out=outputs[i])
+                inputs[i + 1][:, :-1] = outputs[i]
+        _require_finite(outputs[last])
         # d loss / d logits = (softmax(logits) - one_hot) / n
-        _, slope = _softmax_cross_entropy_and_grad(layers[-1], labels[batch])
+        _, slope = _softmax_cross_entropy_and_grad(outputs[last], labels[batch])
         slope /= n
         for i in range(last, -1, -1):
-            # d loss / d W = inputs^T @ slope, and d loss / d b = the slopes' sum
-            np.matmul(layers[i].T, slope, out=weight_grads[i])
-            slope.sum(axis=0, out=bias_grads[i])
+            # d loss / d [W; b] = [inputs 1]^T @ slope
+            np.matmul(inputs[i].T, slope, out=weight_grads[i])
             if i > 0:
-                # d loss / d inputs = slope @ W^T, where ReLU was above 0
-                slope = np.matmul(slope, weights[i].T, out=slopes[i])
-                slope *= layers[i] > 0
+                # d loss / d inputs = slope @ W^T, where ReLU's output h > 0: ceil(min(h, 1)) = 1
+                slope = np.matmul(slope, weights[i][:-1].T, out=slopes[i - 1])
+                above = np.minimum(outputs[i - 1], 1, out=outputs[i - 1])
+                slope *= np.ceil(above, out=above)
         return gradient
 
     return gradient_of
@@ -328,14 +345,15 @@ def train(
             "Pass what load_mnist() returns, or an object with both."
         )
     history = History()
-    x, labels = data.train
-    for part_x, part_labels in (data.train, data.validation):
-        network.logits(part_x[:1])  # refuses rows of another width now, not after an epoch
-        as_labels(part_labels, len(part_x), network.sizes[-1])
-    x, labels = network._inputs(x), as_labels(labels, len(x), network.sizes[-1])
+    # what is refused is refused now, not after an epoch
+    (x, labels), validation = (
+        (network._inputs(part_x), as_labels(part_labels, len(part_x), network.sizes[-1]))
+        for part_x, part_labels in (data.train, data.validation)
+    )
     # one function for a whole batch, and one for a short last batch
     lengths = {min(batch_size, len(x)), len(x) % batch_size} - {0}
-    gradient_of = {n: _gradient_in_place(network, x, labels, n) for n in lengths}
+    x_and_ones = _with_ones(x)
+    gradient_of = {n: _gradient_in_place(network, x_and_ones, labels, n) for n in lengths}
     total, done = epochs * -(-len(x) // batch_size), 0
     for epoch in range(epochs):
         # an overflow shows in the weights, which are looked at after the epoch
@@ -350,13 +368,13 @@ def train(
                 f"the weights must stay finite, but in epoch {epoch + 1} they did not. "
                 "The learning rate is too large: try a tenth of it."
             )
-        for part, losses, accuracies in (
-            (data.train, history.train_loss, history.train_accuracy),
-            (data.validation, history.validation_loss, history.validation_accuracy),
+        for (part_x, part_labels), losses, accuracies in (
+            ((x, labels), history.train_loss, history.train_accuracy),
+            (validation, history.validation_loss, history.validation_accuracy),
         ):
-            logits = network.logits(part[0])
-            losses.append(float(softmax_cross_entropy(logits, part[1]).mean()))
-            accuracies.append(accuracy(logits, part[1]))
+            logits = _logits_in_pieces(network, part_x)
+            losses.append(float(softmax_cross_entropy(logits, part_labels).mean()))
+            accuracies.append(accuracy(logits, part_labels))
         if on_epoch is not None:
             on_epoch(history)
     return history
