@@ -198,6 +198,14 @@ def test_a_page_has_the_hints_and_the_solution(ex):
     assert '"""' not in ex.code
 
 
+def test_the_readme_shows_what_a_check_says():
+    readme = (judge.ROOT / "README.md").read_text(encoding="utf-8")
+    call = re.search(r">>> (ex\.check\(.+\))\n", readme)[1]
+    ex = copy.copy(ALL["sum_squared_error"])
+    ex._hints_shown = 0
+    assert f"{call}\n{eval(call)}\n```" in readme
+
+
 # The judge's set.
 
 JUDGED = [

@@ -20,6 +20,7 @@ import respellings
 
 from course_lib.exercises import ALL, Exercise, Feedback
 
+ROOT = Path(__file__).resolve().parent.parent
 NAMED_AT_LEAST = 0.9
 MILLISECONDS_AT_MOST = 50
 WRONG_KINDS = [kind for kind in respellings.KINDS if kind != "right"]
