@@ -1,8 +1,15 @@
 """Time contestants fairly: in turns, and in processor time, which other programs do not add to."""
 
+import argparse
+import json
 import sys
 import time
 from collections.abc import Callable
+
+try:
+    import torch
+except ImportError:
+    torch = None
 
 Times = dict[str, list[tuple[float, float]]]
 
@@ -28,3 +35,17 @@ def interleaved(contestants: dict[str, Callable[[], object]], rounds: int) -> Ti
             if number:
                 times[name].append(spent)
     return times
+
+
+def report(measure: Callable[[int, bool], dict], description: str) -> None:
+    """Run a module's `measure` with the threads asked for, and print what it found as JSON."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
+    parser.add_argument("threads", type=int)
+    parser.add_argument("--quick", action="store_true")
+    options = parser.parse_args()
+    if torch:
+        torch.set_num_threads(options.threads)
+    started = time.perf_counter()
+    results = measure(options.threads, options.quick)
+    progress(f"  {time.perf_counter() - started:.0f} s")
+    print(json.dumps(results))

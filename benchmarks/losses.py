@@ -7,10 +7,7 @@ scikit-learn has two: `log_loss` for probabilities, and inside its estimators th
 in `sklearn._loss`.
 """
 
-import argparse
-import json
 import math
-import time
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -18,7 +15,7 @@ from functools import partial
 import mpmath
 import numpy as np
 
-from benchmarks.clock import interleaved, progress
+from benchmarks.clock import interleaved, progress, report
 from course_lib import (
     binary_cross_entropy,
     binary_cross_entropy_grad,
@@ -320,18 +317,5 @@ def measure(threads: int, quick: bool) -> dict:
     return results
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("threads", type=int)
-    parser.add_argument("--quick", action="store_true")
-    options = parser.parse_args()
-    if torch:
-        torch.set_num_threads(options.threads)
-    started = time.perf_counter()
-    results = measure(options.threads, options.quick)
-    progress(f"  {time.perf_counter() - started:.0f} s")
-    print(json.dumps(results))
-
-
 if __name__ == "__main__":
-    main()
+    report(measure, __doc__)

@@ -7,9 +7,6 @@ the number of threads before NumPy and PyTorch are imported. A rival that is not
 out. `--quick` takes the sample and few steps, for the tests.
 """
 
-import argparse
-import json
-import time
 import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +14,7 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.clock import interleaved, progress
+from benchmarks.clock import interleaved, progress, report
 from course_lib import MLP, Adam, Momentum, accuracy, load_mnist, network, train
 from course_lib.losses import _softmax_cross_entropy_and_grad
 
@@ -398,18 +395,5 @@ def measure(threads: int, quick: bool) -> dict:
     return results
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("threads", type=int)
-    parser.add_argument("--quick", action="store_true")
-    options = parser.parse_args()
-    if torch:
-        torch.set_num_threads(options.threads)
-    started = time.perf_counter()
-    results = measure(options.threads, options.quick)
-    progress(f"  {time.perf_counter() - started:.0f} s")
-    print(json.dumps(results))
-
-
 if __name__ == "__main__":
-    main()
+    report(measure, __doc__)
