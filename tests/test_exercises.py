@@ -211,7 +211,6 @@ def test_the_readme_shows_what_a_check_says():
 JUDGED = [
     pytest.param(ALL[name], kind, function, id=f"{name}-{kind}-{function.__name__}")
     for name, kinds in judge.load().items()
-    if name in ALL
     for kind, functions in kinds.items()
     for function in functions
 ]
@@ -766,6 +765,20 @@ def test_a_loop_that_ends_only_sometimes_is_shown_where_it_does_not():
 def test_a_stopped_function_runs_no_longer():
     alive = set(threading.enumerate())
     examine(small_exercise(), forever, seconds=0.05)
+    assert set(threading.enumerate()) <= alive
+
+
+@LATE
+def test_a_function_is_stopped_when_the_reader_interrupts(monkeypatch):
+    alive, join = set(threading.enumerate()), threading.Thread.join
+
+    def interrupted(self, timeout=None):
+        monkeypatch.setattr(threading.Thread, "join", join)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "join", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        small_exercise().check(forever)
     assert set(threading.enumerate()) <= alive
 
 

@@ -125,9 +125,8 @@ def _other_arguments(trial: Trial) -> Iterator[tuple[_changes.Change, list[Outco
         except Exception:  # arguments that cannot be changed so
             continue
         made = results(exercise.reference, cases, exercise.expected[: len(cases)])
-        values = [outcome.value for outcome in made]
-        if any(outcome.error or not outcome.ended for outcome in made) or all(
-            same(value, exercise.expected[i]) for i, value in enumerate(values)
+        if any(outcome.error for outcome in made) or all(
+            same(outcome.value, exercise.expected[i]) for i, outcome in enumerate(made)
         ):
             continue
         yield other, made

@@ -141,8 +141,12 @@ def outcomes(
             except RuntimeError:  # the browser's Python has no threads
                 work()
             else:
-                if not _ends(worker, SECONDS if seconds is None else seconds, stopped):
-                    _stop(worker, ending)
+                try:
+                    worker.join(SECONDS if seconds is None else seconds)
+                finally:  # also when the reader interrupts
+                    if worker.is_alive():
+                        stopped.set()
+                        _stop(worker, ending)
                 alive = worker.is_alive()
     finally:
         sys.stdin = stdin
@@ -175,16 +179,6 @@ def results(
             except Exception as problem:  # some mistakes make it
                 made.append(Outcome(error=problem))
     return made
-
-
-def _ends(worker: threading.Thread, seconds: float, stopped: threading.Event) -> bool:
-    """Wait for the worker, and let it go no further when the time is over."""
-    try:
-        worker.join(seconds)
-    finally:  # also when the reader interrupts
-        if worker.is_alive():
-            stopped.set()
-    return not worker.is_alive()
 
 
 def _stop(worker: threading.Thread, ending: threading.Event) -> None:

@@ -29,78 +29,68 @@ def returned_nothing(trial: Trial) -> Iterator[Cause]:
 
 
 # What is said of an error: by a part of its text first, then by its kind.
-ERROR_TEXTS: list[tuple[str, str, str]] = [
-    ("ellipsis", "dots-left", "One of its `...` is still there: put an expression in its place."),
+ERROR_TEXTS: list[tuple[tuple[str, ...], str, str]] = [
     (
-        "truth value of an array",
+        ("ellipsis",),
+        "dots-left",
+        "One of its `...` is still there: put an expression in its place.",
+    ),
+    (
+        ("truth value of an array",),
         "asked-of-an-array",
         "`if`, `and` and Python's `max` ask about one value, and here is an array of several."
         " `np.where(condition, a, b)` and `np.maximum(a, b)` choose entry by entry.",
     ),
     (
-        "bitwise_xor",
+        ("bitwise_xor", "operand type(s) for ^"),
         "caret-for-a-power",
         "A power is written `**`, as in `e ** 2`. `^` is something else.",
     ),
     (
-        "operand type(s) for ^",
-        "caret-for-a-power",
-        "A power is written `**`, as in `e ** 2`. `^` is something else.",
-    ),
-    (
-        "has no attribute 'ln'",
+        ("has no attribute 'ln'",),
         "no-ln",
         "NumPy has no `ln`: the natural logarithm is `np.log`.",
     ),
     (
-        "can be converted to Python scalars",
+        ("can be converted to Python scalars",),
         "one-number-from-an-array",
         "That line wants one number and gets an array: the functions of `math` take one number,"
         " `np.exp` and `np.log` take arrays.",
     ),
     (
-        "arrays used as indices must be of integer",
+        ("arrays used as indices must be of integer", "only integers, slices"),
         "index-not-whole",
         "An index must be a whole number or a truth value. Rows of 0s and 1s are no positions:"
         " multiply by them, or take their `argmax(axis=1)`.",
     ),
     (
-        "only integers, slices",
-        "index-not-whole",
-        "An index must be a whole number or a truth value. Rows of 0s and 1s are no positions:"
-        " multiply by them, or take their `argmax(axis=1)`.",
-    ),
-    (
-        "could not be broadcast",
+        ("could not be broadcast",),
         "shapes-do-not-fit",
         "Two shapes in that line do not fit together: is a `keepdims=True` missing, an axis the"
         " wrong one, or a table not transposed?",
     ),
     (
-        "mismatch in its core dimension",
+        ("mismatch in its core dimension",),
         "shapes-do-not-fit",
         "In a matrix product the columns of the first are as many as the rows of the second: is a"
         " `.T` missing, or the order the wrong one?",
     ),
     (
-        "positional argument",
+        ("positional argument",),
         "wrong-call",
         "A function in that line is called with too many or too few arguments.",
     ),
     (
-        "is not callable",
+        ("is not callable",),
         "not-callable",
         "Something that is no function is called: is an operator missing before a parenthesis, or"
         " is a name used for two things?",
     ),
-    *(
-        (
-            text,
-            "arithmetic-with-truth-values",
-            "Truth values cannot be subtracted: `~` turns them round, and `.astype(float)` makes"
-            " numbers of them.",
-        )
-        for text in ("boolean negative", "boolean subtract")
+    (
+        ("boolean negative", "boolean subtract"),
+        "arithmetic-with-truth-values",
+        "Truth values cannot be subtracted: `~` turns them round, and `.astype(float)` makes"
+        " numbers of them.",
     ),
 ]
 
@@ -122,7 +112,6 @@ ERRORS: dict[type[BaseException], str] = {
     AssertionError: "An `assert` of its own fails: what does it test?",
     SystemExit: "It ends the program: `return` ends a function.",
     KeyboardInterrupt: "It was interrupted.",
-    Exception: "What does that line expect, and what does it get?",
     BaseException: "What does that line expect, and what does it get?",
 }
 
@@ -144,8 +133,8 @@ def stopped(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
         return
     except Exception:
         pass
-    for part, text_slug, says in ERROR_TEXTS:
-        if part in outcome.error_text:
+    for parts, text_slug, says in ERROR_TEXTS:
+        if any(part in outcome.error_text for part in parts):
             yield Cause(text_slug, says)
     kind = next(kind for kind in type(error).__mro__ if kind in ERRORS)
     yield Cause(slug, ERRORS[kind])
