@@ -10,7 +10,8 @@ Read it in this order; each module uses only those above it:
 6. `network`: a network and the loop that trains it
 7. `mnist`: handwritten digits, found, checked and read
 8. `plots`: the figures of the chapters (needs matplotlib; import it by name)
-9. `exercises`: checks of a reader's answers
+9. `explorers`: figures that the reader moves (needs matplotlib; import it by name)
+10. `exercises`: checks of a reader's answers
 
 Importing the package loads NumPy and nothing heavier.
 """

@@ -88,6 +88,11 @@ def draws(cell):
     return any(name.startswith(("plots.", "plt.")) for name in set(made) - {"plots.use_style"})
 
 
+def explores(cell):
+    """Whether the cell shows an explorer, which has its description in words in itself."""
+    return any(name.startswith("explorers.") for name in calls(parsed(cell.source)))
+
+
 def unstored_output(nb):
     def is_bad(cell):
         return prints(cell) and not cell.outputs and not tool.ignored(cell)
@@ -155,7 +160,8 @@ def data_dependent_but_compared(nb):
 
 def figures_without_alternative(nb):
     def is_bad(cell):
-        figure = draws(cell) or (tool.ignored(cell) and "data-dependent" not in tool.tags(cell))
+        kept = "data-dependent" in tool.tags(cell) or explores(cell)
+        figure = draws(cell) or (tool.ignored(cell) and not kept)
         alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
         return figure and len(alt) < ALT_AT_LEAST
 
@@ -400,6 +406,7 @@ def test_rule_lets_a_good_notebook_pass(rule):
         cell("ex.check(accuracy)", "check-accuracy", said("o accuracy"), tags=["check"]),
         cell("plots.curves(ax, x, y)", "b-1", tags=["nbval-ignore-output"], **ALT),
         cell("print(0.5)\nnp.testing.assert_allclose(a, b)", "b-2", said("0.5 of 3, and/or 1/2")),
+        cell("explorers.explore_grid(parts)", "b-7", tags=["nbval-ignore-output"]),
         cell("np.testing.assert_allclose(a, b)", "b-3"),
         cell("def f():\n    print(1)\n\nplots.use_style()", "b-4"),
         cell("from course_lib import accuracy\naccuracy(1, 2);", "b-5"),

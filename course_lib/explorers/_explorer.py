@@ -32,7 +32,9 @@ STEP, FAR = 5, 20_000
 SHAPES = {
     "line": {"fill": "none", "stroke-width": 25, "stroke-linejoin": "round"},
     "thin": {"fill": "none", "stroke-width": 12},
+    "thick": {"fill": "none", "stroke-width": 60},
     "dots": {"fill": "none", "stroke-width": 90, "stroke-linecap": "round"},
+    "specks": {"fill": "none", "stroke-width": 50, "stroke-linecap": "round"},
     "squares": {"fill": "none", "stroke-width": 90, "stroke-linecap": "square"},
     "bars": {"fill": "none", "stroke-width": 300},
     "area": {"fill-opacity": 0.25, "stroke": "none"},
@@ -317,11 +319,11 @@ class Explorer:
             if control.play
             else ""
         )
-        now = _escape(control.labels[control.start])
+        now, last = _escape(control.labels[control.start]), len(control.labels) - 1
         return (
-            f'<div><label>{name}: <output id="label-{k}">{now}</output>'
-            f'<input type="range" data-control="{k}" min="0" max="{len(control.labels) - 1}" '
-            f'value="{control.start}" aria-valuetext="{now}"></label>{button}</div>'
+            f'<div><label>{name}<span aria-hidden="true">: <b id="label-{k}">{now}</b></span>'
+            f'<input type="range" data-control="{k}" min="0" max="{last}" value="{control.start}" '
+            f'aria-valuetext="{now}"{"" if last else " hidden"}></label>{button}</div>'
         )
 
     def _panel(self, i: int, panel: Panel) -> str:
@@ -366,7 +368,7 @@ class Explorer:
 
     def _draw(self, panel: Panel, drawn: Mark | Words | Picture, to: str) -> str:
         if isinstance(drawn, Mark):
-            dots = drawn.shape in ("dots", "squares")
+            dots = drawn.shape in ("dots", "specks", "squares")
             part = _Part(to, "d", drawn.by, self._points(panel, drawn), dots)
             self._parts.append(part)
             return f'<path id="{to}" d="{part.at(self._start)}" {_look(drawn)}/>'
@@ -426,12 +428,16 @@ class Explorer:
 
 
 def page_element(script: str, markup: str, data: Any) -> str:
-    """One explorer's HTML: markup in a shadow root, so that no style of a page reaches it."""
+    """One explorer's HTML: markup in a shadow root, so that no style of a page reaches it.
+
+    The script starts the elements of its own kind, which is its name without ".js".
+    """
     style, code = (read(name) for name in ("explorer.css", script))
     # "</" would end the element that holds the data
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     return (
-        '<course-explorer data-lm-suppress-shortcuts="true"><template shadowrootmode="open">'
+        f'<course-explorer data-kind="{script.removesuffix(".js")}" '
+        'data-lm-suppress-shortcuts="true"><template shadowrootmode="open">'
         f"<style>{style}</style>{markup}</template>"
         f'<script type="application/json">{packed}</script></course-explorer>'
         f"<script>{code}</script>"

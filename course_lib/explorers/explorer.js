@@ -98,5 +98,6 @@
     show();
   };
 
-  for (const host of document.querySelectorAll("course-explorer:not([data-ready])")) start(host);
+  const waiting = 'course-explorer[data-kind="explorer"]:not([data-ready])';
+  for (const host of document.querySelectorAll(waiting)) start(host);
 })();

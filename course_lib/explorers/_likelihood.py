@@ -1,0 +1,324 @@
+"""The explorers of chapter 2."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course_lib._checks import FloatArray, as_floats, as_numbers
+from course_lib.explorers._explorer import (
+    Axis,
+    Control,
+    Explorer,
+    Mark,
+    Panel,
+    Table,
+    Words,
+    said,
+    table,
+)
+from course_lib.functions import one_hot, sigmoid, softmax
+from course_lib.gradients import numerical_gradient
+from course_lib.likelihood import bernoulli_log_likelihood
+from course_lib.losses import (
+    binary_cross_entropy,
+    sigmoid_cross_entropy,
+    sigmoid_cross_entropy_grad,
+    softmax_cross_entropy,
+    softmax_cross_entropy_grad,
+    squared_error,
+)
+from course_lib.plots import BLUE, INK, ORANGE
+
+THROWS = (10, 20, 50, 100, 200, 500, 1000, 2000)
+LOGITS = np.linspace(-10, 10, 41)
+THREE_LOGITS = np.linspace(-3, 3, 13)
+LOGIT_OF, PERCENT = "logit of {name}", "{n} %"
+
+IMPOSSIBLE = "The claim rules out what happened, so its product is 0 on paper as well."
+UNDERFLOWN = "The product has underflowed: on paper it is above 0, but no float64 is so small."
+ALIVE = "The product is highest at the same claim."
+
+
+def explore_likelihood(throws: ArrayLike = THROWS) -> Explorer:
+    """The likelihood of coin throws against the claimed p: the product, and the loss made of it.
+
+    Args:
+        throws: the numbers of throws to choose from. They are multiples of 10, because the heads
+            are chosen in tenths of them.
+
+    Returns:
+        An `Explorer` with the controls "throws", "share of heads" and "claim".
+
+    Raises:
+        TypeError, ValueError: on a number that is no positive multiple of 10.
+
+    Example:
+        >>> print(explore_likelihood(10).at(share_of_heads=5, claim=10)[0])
+        10 throws, 5 of them heads, claim 0.5: the product is 0.000977, its log −6.93.
+    """
+    counts = np.atleast_1d(as_numbers("throws", throws))
+    if counts.dtype.kind not in "iu" or (counts < 10).any() or (counts % 10).any():
+        raise ValueError(
+            f"throws must be positive whole multiples of 10, but got {counts.tolist()}. "
+            "The heads are chosen in tenths of them."
+        )
+    p, tenths = np.linspace(0, 1, 101), np.arange(11)
+    claims = slice(None, None, 5)
+    logs = np.empty((len(counts), len(tenths), len(p)))
+    for i, n in enumerate(counts):
+        for heads in tenths:
+            happened = np.arange(n) < n * heads // 10
+            each = bernoulli_log_likelihood(*np.broadcast_arrays(p[:, None], happened))
+            logs[i, heads] = each.sum(axis=1)
+    # the float64 nearest to each product: multiplied out, a tiny one may stay above 0, since
+    # 0.7 times the smallest float64 is rounded up to it again
+    products = np.exp(logs)
+    highest = products.max(axis=-1, keepdims=True)
+    relative = np.divide(products, highest, out=np.zeros_like(products), where=highest > 0)
+    loss = -logs[0] / counts[0] + 0.0  # the same for each number of throws
+    by = ("throws", "share of heads", "claim")
+    product, mean = "Product of the probabilities", "Minus its log, for one throw: the loss"
+    claimed = Axis("claimed p", 0, 1)
+    verdict = np.where(products > 0, ALIVE, np.where(np.isinf(logs), IMPOSSIBLE, UNDERFLOWN))
+    return Explorer(
+        "The likelihood of coin throws, as a product and as a log",
+        "A coin was thrown. A claim gives each head the probability p and each tail 1 − p. Choose "
+        "throws and claim, or drag the claim in the first picture. There the product stands as a "
+        "share of the highest one for these throws.",
+        [
+            Control(by[0], [said(n) for n in counts], 0),
+            Control(by[1], [PERCENT.format(n=said(10.0 * t)) for t in tenths.tolist()], 7),
+            Control(by[2], [said(v) for v in p[claims]], 14, along=(product, "x", p[claims])),
+        ],
+        [
+            Panel(
+                product,
+                claimed,
+                Axis("product, as a share of its highest", 0, 1.05),
+                [
+                    Mark("product", p, relative, by[:2], BLUE),
+                    Mark("", p[claims][:, None], relative[..., claims, None], by, INK, "dots"),
+                    Words(
+                        np.where(highest[..., 0] > 0, "", "0.0 for every claim"), 0.5, 0.5, by[:2]
+                    ),
+                ],
+            ),
+            Panel(
+                mean,
+                claimed,
+                Axis("loss (nats a throw)", 0, 3),
+                [
+                    Mark("loss", p, loss, by[1:2], ORANGE, dash="dashed"),
+                    Mark("", p[claims][:, None], loss[..., claims, None], by[1:], INK, "dots"),
+                ],
+            ),
+        ],
+        [
+            "{throws} throws, {heads} of them heads, claim {claim}: the product is {product}, "
+            "its log {log}.",
+            "The loss is {loss}; it is lowest at the claim {share}, the share of heads.",
+            "{verdict}",
+        ],
+        {
+            "throws": table(counts, "g", by[0]),
+            "heads": table(counts[:, None] * tenths / 10, "g", *by[:2]),
+            "claim": table(p[claims], "g", by[2]),
+            "product": table(products[..., claims], ".3g", *by),
+            "log": table(logs[..., claims], ".2f", *by),
+            "loss": table(loss[..., claims], ".4f", *by[1:]),
+            "share": table(tenths / 10, "g", by[1]),
+            "verdict": Table(verdict[..., claims], by),
+        },
+    )
+
+
+def explore_sigmoid(logits: ArrayLike = LOGITS) -> Explorer:
+    """The probability that a logit stands for, and the two losses that it gives with a label.
+
+    Args:
+        logits: those to choose from, in rising order; the curves run from the first to the last.
+
+    Returns:
+        An `Explorer` with the controls "logit" and "label".
+
+    Raises:
+        ValueError: on NaN or inf.
+
+    Example:
+        >>> print(explore_sigmoid([-1, 0, 1]).at(logit=1, label=0)[1])
+        Cross-entropy 0.6931, with slope 0.50000, which is p − y.
+    """
+    [z] = as_floats(("logits", np.atleast_1d(logits)))
+    label = np.array([0.0, 1.0])
+    x = np.linspace(z.min(), z.max(), 121)
+
+    def logs(z: FloatArray) -> FloatArray:
+        return sigmoid_cross_entropy(*_with_labels(z, label))
+
+    def squares(z: FloatArray) -> FloatArray:
+        return squared_error(*_with_labels(sigmoid(z), label))
+
+    slopes = sigmoid_cross_entropy_grad(*_with_labels(z, label))
+    # a square depends on its own logit only: the slopes of their sum are the slopes of each
+    flat = [numerical_gradient(partial(_sum_of_squares, y), z) for y in label]
+    by, curve = ("label", "logit"), "The sigmoid"
+    across = Axis("logit z", float(z.min()), float(z.max()))
+    return Explorer(
+        "From a logit to a loss",
+        "Move the logit, or drag it in the first picture, and choose the label. The first picture "
+        "shows the probability of a 1, the second what it costs by either loss.",
+        [
+            Control("logit", [said(v) for v in z], _nearest(z, -4), along=(curve, "x", z)),
+            Control("label", ["0", "1"], 1, choice=True),
+        ],
+        [
+            Panel(
+                curve,
+                across,
+                Axis("probability p", 0, 1),
+                [
+                    Mark("p", x, sigmoid(x), (), INK),
+                    Mark("", z[:, None], sigmoid(z)[:, None], ("logit",), INK, "dots"),
+                ],
+            ),
+            Panel(
+                "The loss behind it",
+                across,
+                Axis("loss", 0, max(1.0, float(logs(z).max()))),
+                [
+                    Mark("cross-entropy", x, logs(x), ("label",), BLUE),
+                    Mark("squared error", x, squares(x), ("label",), ORANGE, dash="dashed"),
+                    Mark("", z[:, None], logs(z)[..., None], by, BLUE, "dots"),
+                    Mark("", z[:, None], squares(z)[..., None], by, ORANGE, "squares"),
+                ],
+            ),
+        ],
+        [
+            "Logit {z}: the model gives a 1 the probability {p}. The label is {label}.",
+            "Cross-entropy {log}, with slope {slope}, which is p − y.",
+            "Squared error {square}, with slope {flat}.",
+        ],
+        {
+            "z": table(z, "g", "logit"),
+            "p": table(sigmoid(z), ".4f", "logit"),
+            "label": table(label, "g", "label"),
+            "log": table(logs(z), ".4f", *by),
+            "slope": table(slopes, ".5f", *by),
+            "square": table(squares(z), ".4f", *by),
+            "flat": table(flat, ".5f", *by),
+        },
+    )
+
+
+def _sum_of_squares(label: float, z: FloatArray) -> float:
+    return float(squared_error(sigmoid(z), np.full_like(z, label)).sum())
+
+
+def _with_labels(values: FloatArray, label: FloatArray) -> list[FloatArray]:
+    """Each value beside each label, of shape (labels, values)."""
+    return list(np.broadcast_arrays(values, label[:, np.newaxis]))
+
+
+def explore_softmax(
+    logits: ArrayLike = THREE_LOGITS, classes: Sequence[str] = ("sun", "cloud", "rain")
+) -> Explorer:
+    """The probabilities that softmax makes of three logits, and the loss for what came true.
+
+    Args:
+        logits: those to choose from, for each of the three classes. Thirteen of them are 2,197
+            states, so more make the page heavy.
+        classes: three names, all different.
+
+    Returns:
+        An `Explorer` with the controls "logit of NAME" for each class, and "came true".
+
+    Raises:
+        ValueError: on NaN, inf, or another number of classes.
+
+    Example:
+        >>> explorer = explore_softmax([0, 1], classes=("a", "b", "c"))
+        >>> print(explorer.at(logit_of_a=0, logit_of_b=0, logit_of_c=0)[0])
+        Probabilities: a 0.3333, b 0.3333, c 0.3333.
+    """
+    [stops] = as_floats(("logits", np.atleast_1d(logits)))
+    if len(set(classes)) != len(classes) or len(classes) != 3:
+        raise ValueError(
+            f"classes must be three different names, but got {list(classes)}. "
+            "Each of them has a control."
+        )
+    z = np.stack(np.meshgrid(stops, stops, stops, indexing="ij"), axis=-1)
+    rows, shape = z.reshape(-1, 3), z.shape[:-1]
+    p = softmax(rows).reshape(z.shape)
+    losses, slopes = [], []
+    for truth in range(3):
+        labels = np.full(len(rows), truth)
+        losses.append(softmax_cross_entropy(rows, labels).reshape(shape))
+        slopes.append(softmax_cross_entropy_grad(rows, labels)[:, truth].reshape(shape))
+    names = tuple(LOGIT_OF.format(name=name) for name in classes)
+    by = ("came true", *names)
+    x = np.append(np.geomspace(0.0005, 0.1, 40), np.linspace(0.1, 1, 61)[1:])
+    given = np.moveaxis(p, -1, 0)
+    return Explorer(
+        "Softmax: three logits, three probabilities, one loss",
+        "Move the logits, and choose what came true. The first picture shows the probabilities as "
+        "bars and what came true as squares: 1 for it, 0 for the others. The second shows what "
+        "the model pays for the probability that it gave to what came true.",
+        [
+            *(
+                Control(name, [said(v) for v in stops], _nearest(stops, start))
+                for name, start in zip(names, (2, 0, -1), strict=True)
+            ),
+            Control("came true", list(classes), 1, choice=True),
+        ],
+        [
+            Panel(
+                "Probabilities",
+                Axis("class", -0.5, 2.5, dict(enumerate(classes))),
+                Axis("probability", 0, 1.05),
+                [
+                    Mark("probability p", np.arange(3), p, names, BLUE, "bars"),
+                    Mark(
+                        "t, what came true",
+                        np.arange(3),
+                        one_hot([0, 1, 2], 3),
+                        by[:1],
+                        ORANGE,
+                        "squares",
+                    ),
+                ],
+            ),
+            Panel(
+                "The loss",
+                Axis("probability given to what came true", 0, 1),
+                Axis("loss (nats)", 0, 7),
+                [
+                    Mark("−log p", x, binary_cross_entropy(x, np.ones_like(x)), (), INK),
+                    Mark("", given[..., None], np.array(losses)[..., None], by, ORANGE, "squares"),
+                ],
+            ),
+        ],
+        [
+            "Probabilities: {name_0} {p_0}, {name_1} {p_1}, {name_2} {p_2}.",
+            "What came true: {truth}. The loss is {loss}.",
+            "The slope in its logit is {slope}, its p − 1. In each other logit it is that class's "
+            "own p.",
+        ],
+        {
+            **{f"name_{c}": Table(name) for c, name in enumerate(classes)},
+            **{
+                f"p_{c}": table(
+                    np.moveaxis(p[..., c], c, 0), ".4f", names[c], *names[:c], *names[c + 1 :]
+                )
+                for c in range(3)
+            },
+            "truth": Table(list(classes), by[:1]),
+            "loss": table(losses, ".4f", *by),
+            "slope": table(slopes, ".4f", *by),
+        },
+    )
+
+
+def _nearest(values: FloatArray, value: float) -> int:
+    return int(np.argmin(abs(values - value)))

@@ -1,0 +1,395 @@
+"""The explorers of chapter 1."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from course_lib._checks import (
+    FloatArray,
+    as_floats,
+    as_positive,
+    as_probability_pair,
+    require_probabilities,
+)
+from course_lib.explorers._explorer import (
+    Axis,
+    Control,
+    Explorer,
+    Mark,
+    Panel,
+    Table,
+    Words,
+    said,
+    table,
+)
+from course_lib.functions import accuracy
+from course_lib.losses import (
+    absolute_error,
+    absolute_error_grad,
+    binary_cross_entropy,
+    binary_cross_entropy_grad,
+    huber,
+    huber_grad,
+    squared_error,
+    squared_error_grad,
+)
+from course_lib.plots import BLUE, GREEN, INK, ORANGE
+
+MORNINGS = (7, 8, 8, 9, 38)
+GUESSES, LAST, DELTAS = np.arange(0, 41), np.arange(8, 41, 2), (0.1, 1, 5, 30)
+CALCULATOR = np.array([0.8, 0.2])
+PROBABILITIES = (0, 0.001, 0.01, *np.arange(1, 21) / 20)
+RAIN = (0, 1, 0, 1, 0)
+FORECAST_A, FORECAST_B = (0.01, 0.65, 0.13, 0.70, 0.15), (0.34, 0.21, 0.91, 0.33, 0.22)
+DIAL = np.linspace(0, 1, 51)
+
+Loss = Callable[[FloatArray, FloatArray], FloatArray]
+
+
+def explore_losses(
+    data: ArrayLike = MORNINGS,
+    guesses: ArrayLike = GUESSES,
+    last: ArrayLike = LAST,
+    deltas: ArrayLike = DELTAS,
+    unit: str = "minutes",
+) -> Explorer:
+    """The mean squared, absolute and Huber loss of one guess for all values, of which one moves.
+
+    Args:
+        data: at least three numbers of shape (n,); the last one moves.
+        guesses: the guesses to choose from, in rising order; the curves run through them.
+        last: the places to choose from for the last value.
+        deltas: the errors from which Huber is a line, to choose from.
+        unit: the unit of all of these.
+
+    Returns:
+        An `Explorer` with the controls "guess", "last value" and "delta of Huber".
+
+    Raises:
+        TypeError, ValueError: if the values before the last are all the same (a guess could then
+            have no loss at all), or a delta is not positive.
+
+    Example:
+        >>> explorer = explore_losses([1, 3, 8], guesses=[3, 4], last=8, deltas=1)
+        >>> print(explorer.at()[1])
+        Lowest at: squared error 4.00, the mean; absolute error 3.00, the median; Huber 3.00.
+    """
+    values, guesses, last, deltas = (
+        np.atleast_1d(array)
+        for array in as_floats(
+            ("data", data), ("guesses", guesses), ("last", last), ("deltas", deltas)
+        )
+    )
+    if values.ndim != 1 or np.unique(values[:-1]).size < 2:
+        raise ValueError(
+            "data must be one row with two different values before the last, "
+            f"but got {values.tolist()}. The last one is the one that moves."
+        )
+    for delta in deltas:
+        as_positive("deltas", float(delta), "It is the error from which Huber is a line.")
+    sets = np.stack([np.append(values[:-1], place) for place in last])
+    hubers = [
+        _costs(partial(huber, delta=d), partial(huber_grad, delta=d), guesses, sets) for d in deltas
+    ]
+    moved, bent = ("last value",), ("delta of Huber", "last value")
+    costs = {
+        "squared": (moved, _costs(squared_error, squared_error_grad, guesses, sets)),
+        "absolute": (moved, _costs(absolute_error, absolute_error_grad, guesses, sets)),
+        "huber": (bent, {key: np.stack([cost[key] for cost in hubers]) for key in hubers[0]}),
+    }
+    looks = {
+        "squared": ("squared error", BLUE, "", "dots"),
+        "absolute": ("absolute error", ORANGE, "dashed", "squares"),
+        "huber": ("Huber", GREEN, "dotted", "dots"),
+    }
+    n = len(values)
+    where, height = "The values and the best guesses", "Mean loss of one guess for all"
+    seen = []
+    curves = [Mark("the guess", guesses[:, None], [0, 5], ("guess",), INK, "thin")]
+    tables: dict[str, Table] = {}
+    for key, (by, cost) in costs.items():
+        name, colour, dash, shape = looks[key]
+        best = cost["best"][..., None]
+        seen.append(Mark(name, best, [0.5, n + 0.5], by, colour, dash=dash))
+        curves.append(Mark(name, guesses, cost["multiple"], by, colour, dash=dash))
+        curves.append(Mark("", best, 1, by, colour, shape))
+        tables |= {
+            f"{key}_best": table(cost["best"], ".2f", *by),
+            f"{key}_mean": table(cost["mean"], ".2f", *by, "guess"),
+            f"{key}_share": table(100 * cost["share"], ".0f", *by, "guess"),
+        }
+    seen += [
+        Mark("values", values[:-1], np.arange(1, n), (), INK, "dots"),
+        Mark("last value", last[:, None], n, moved, INK, "squares"),
+    ]
+    low, high = min(guesses.min(), sets.min()), max(guesses.max(), sets.max())
+    axis = "{what} ({unit})"
+    return Explorer(
+        "Three losses of one guess for all values",
+        "One guess answers all values. Drag the last value in the first picture, and the guess in "
+        "the second. There each mean loss stands as a multiple of its lowest, so that the three "
+        "fit on one scale. A dot marks where each is lowest, and a line in the first picture.",
+        [
+            Control(
+                "guess",
+                [said(g) for g in guesses],
+                _nearest(guesses, 10),
+                along=(height, "x", guesses),
+            ),
+            Control(
+                "last value",
+                [said(v) for v in last],
+                _nearest(last, values[-1]),
+                along=(where, "x", last),
+            ),
+            Control("delta of Huber", [said(d) for d in deltas], _nearest(deltas, 1), choice=True),
+        ],
+        [
+            Panel(
+                where,
+                Axis(axis.format(what="value", unit=unit), low, high),
+                Axis("number of the value", 0.5, n + 0.5, {i: str(i) for i in range(1, n + 1)}),
+                seen,
+            ),
+            Panel(
+                height,
+                Axis(axis.format(what="guess", unit=unit), low, high),
+                Axis("mean loss, as a multiple of its lowest", 0, 5),
+                curves,
+            ),
+        ],
+        [
+            "Mean loss of this guess: squared error {squared_mean}, absolute error "
+            "{absolute_mean}, Huber {huber_mean}.",
+            "Lowest at: squared error {squared_best}, the mean; absolute error {absolute_best}, "
+            "the median; Huber {huber_best}.",
+            "The last value alone makes {squared_share} % of the squared error, {absolute_share} % "
+            "of the absolute error and {huber_share} % of Huber.",
+        ],
+        tables,
+    )
+
+
+def _costs(loss: Loss, slope: Loss, guesses: FloatArray, sets: FloatArray) -> dict[str, FloatArray]:
+    """For each set of values the best guess, and for each guess the mean loss, its multiple of the
+    lowest, and the share of it that the last value makes."""
+
+    def each(of: FloatArray) -> FloatArray:
+        return loss(*np.broadcast_arrays(of[..., np.newaxis], sets[:, np.newaxis]))
+
+    best = np.array([_best_guess(slope, values) for values in sets])
+    lowest, costs = each(best[:, np.newaxis]), each(guesses)
+    return {
+        "best": best,
+        "mean": costs.mean(axis=-1),
+        "multiple": costs.mean(axis=-1) / lowest.mean(axis=-1),
+        "share": costs[..., -1] / costs.sum(axis=-1),
+    }
+
+
+def _best_guess(slope: Loss, values: FloatArray) -> float:
+    """Where the slope of the summed loss changes sign; the middle, where it is 0 for a stretch."""
+    ends = []
+    for below in (np.less, np.less_equal):
+        low, high = values.min(), values.max()
+        for _ in range(50):
+            middle = (low + high) / 2
+            if below(slope(np.full_like(values, middle), values).sum(), 0):
+                low = middle
+            else:
+                high = middle
+        ends.append(high)
+    return float(np.mean(ends))
+
+
+def explore_surprise(probabilities: ArrayLike = PROBABILITIES) -> Explorer:
+    """Minus the logarithm of the probability given to what happened, beside the squared error.
+
+    Args:
+        probabilities: those to choose from, each in [0, 1].
+
+    Returns:
+        An `Explorer` with the control "p".
+
+    Raises:
+        ValueError: on a probability outside [0, 1].
+
+    Example:
+        >>> print(explore_surprise([0.2, 0.8]).at(p=1)[0])
+        −log p is 0.22314355, and (1 − p)² is 0.0400.
+    """
+    [p] = as_floats(("probabilities", np.atleast_1d(probabilities)))
+    require_probabilities("probabilities", p, "Each is given to what then happened.")
+    logs, squares = (partial(_price, loss) for loss in (binary_cross_entropy, squared_error))
+    x = np.append(np.geomspace(0.0005, 0.1, 40), np.linspace(0.1, 1, 61)[1:])
+    title = "The price of a surprise"
+    return Explorer(
+        "How surprised the forecaster should be",
+        "A model gave the probability p to what then happened. Move p, or drag it in the "
+        "picture. The squares mark the two numbers of the calculator check.",
+        [Control("p", [said(v) for v in p], _nearest(p, 0.5), along=(title, "x", p))],
+        [
+            Panel(
+                title,
+                Axis("probability p given to what happened", 0, 1),
+                Axis("loss", 0, 7.5),
+                [
+                    Mark("−log p", x, logs(x), (), BLUE),
+                    Mark("(1 − p)²", x, squares(x), (), ORANGE, dash="dashed"),
+                    Mark("calculator", CALCULATOR, logs(CALCULATOR), (), INK, "squares"),
+                    Mark("", p[:, None], logs(p)[:, None], ("p",), BLUE, "dots"),
+                    Mark("", p[:, None], squares(p)[:, None], ("p",), ORANGE, "dots"),
+                    *(
+                        Words(said(price, ".4f"), place, price + 0.4, anchor="start")
+                        for place, price in zip(CALCULATOR, logs(CALCULATOR), strict=True)
+                    ),
+                ],
+            )
+        ],
+        [
+            "−log p is {log}, and (1 − p)² is {square}.",
+            "At a tenth of this p the two are {log_tenth} and {square_tenth}.",
+        ],
+        {
+            "log": table(logs(p), ".8f", "p"),
+            "square": table(squares(p), ".4f", "p"),
+            "log_tenth": table(logs(p / 10), ".4f", "p"),
+            "square_tenth": table(squares(p / 10), ".4f", "p"),
+        },
+    )
+
+
+def _price(loss: Loss, p: FloatArray) -> FloatArray:
+    return loss(p, np.ones_like(p))
+
+
+# what the sign of the loss's slope says
+ADVICE = {
+    -1: "The accuracy names no direction. The loss does: turn further.",
+    0: "The accuracy names no direction. Nor does the loss: it is at its lowest.",
+    1: "The accuracy names no direction. The loss does: turn back.",
+}
+
+
+def explore_accuracy(
+    start: ArrayLike = FORECAST_B, end: ArrayLike = FORECAST_A, label: ArrayLike = RAIN
+) -> Explorer:
+    """Accuracy beside mean binary cross-entropy, with their slopes, from one forecast to another.
+
+    At the dial's setting w the forecast is ``(1 - w) start + w end``.
+
+    Args:
+        start: probabilities of a 1, of shape (n,), strictly between 0 and 1.
+        end: others, alike.
+        label: what happened, 0 or 1, of the same shape.
+
+    Returns:
+        An `Explorer` with the control "dial".
+
+    Raises:
+        ValueError: on unequal shapes, a label that is neither 0 nor 1, or a probability that is
+            not strictly between 0 and 1.
+
+    Example:
+        >>> explorer = explore_accuracy([0.4], [0.8], [1])
+        >>> print(explorer.at(dial=50)[0])
+        Accuracy: 1, with slope 0.
+    """
+    (first, y), (last, _) = (as_probability_pair(p, label) for p in (start, end))
+    for name, p in (("start", first), ("end", last)):
+        if p.ndim != 1 or not ((p > 0) & (p < 1)).all():
+            raise ValueError(
+                f"{name} must be one row strictly between 0 and 1, but got {p.tolist()}. "
+                "A certain mistake would have an infinite loss and no slope."
+            )
+    if not np.isin(y, (0, 1)).all():
+        raise ValueError(f"label must be 0 or 1, but got {y.tolist()}. It is what happened.")
+
+    def forecast(w: float) -> FloatArray:
+        return (1 - w) * first + w * last
+
+    def share_right(w: float) -> float:
+        p = forecast(w)
+        return accuracy(np.column_stack([1 - p, p]), y.astype(int))
+
+    def loss(w: float) -> float:
+        return float(binary_cross_entropy(forecast(w), y).mean())
+
+    def slope(w: float) -> float:
+        # the chain rule: each forecast moves by last - first per turn of the dial
+        return float((binary_cross_entropy_grad(forecast(w), y) * (last - first)).mean())
+
+    def jumps(w: float) -> bool:
+        return share_right(max(w - 1e-6, 0)) != share_right(min(w + 1e-6, 1))
+
+    right, losses, slopes = (np.array([f(w) for w in DIAL]) for f in (share_right, loss, slope))
+    x = np.linspace(0, 1, 401)
+    stairs = np.array([share_right(w) for w in x])
+    # the pen is lifted at a step: there is nothing in between
+    stairs[1:][np.diff(stairs) != 0] = np.nan
+    near = DIAL[:, None] + [-0.15, 0.15]
+    staircase, by = "A staircase", ("dial",)
+    turned = Axis("dial (0 is the start, 1 is the end)", 0, 1)
+    level = Mark("its slope", near, right[:, None], by, ORANGE, dash="dashed")
+    tangent = Mark(
+        "its slope",
+        near,
+        losses[:, None] + slopes[:, None] * [-0.15, 0.15],
+        by,
+        ORANGE,
+        dash="dashed",
+    )
+    return Explorer(
+        "Accuracy beside the loss, from one forecast to a better one",
+        "The dial mixes two forecasts. Turn it, or drag it in the first picture, which shows the "
+        "share of days on the right side of one half. The second shows the mean cross-entropy of "
+        "the same forecasts. The dashed lines have the slope at the dial.",
+        [
+            Control(
+                "dial",
+                [said(w, ".2f") for w in DIAL],
+                _nearest(DIAL, 0.4),
+                along=(staircase, "x", DIAL),
+            )
+        ],
+        [
+            Panel(
+                staircase,
+                turned,
+                Axis("accuracy (share of days)", 0, 1.1),
+                [
+                    Mark("accuracy", x, stairs),
+                    level,
+                    Mark("", DIAL[:, None], right[:, None], by, INK, "dots"),
+                ],
+            ),
+            Panel(
+                "A slope",
+                turned,
+                Axis("mean cross-entropy (nats)", 0, 1.05 * max(map(loss, x))),
+                [
+                    Mark("loss", x[::8], [loss(w) for w in x[::8]]),
+                    tangent,
+                    Mark("", DIAL[:, None], losses[:, None], by, INK, "dots"),
+                ],
+            ),
+        ],
+        [
+            "Accuracy: {accuracy}, with {step}.",
+            "Mean cross-entropy: {loss}, with slope {slope}.",
+            "{advice}",
+        ],
+        {
+            "accuracy": table(right, ".3g", *by),
+            "step": Table(["no slope: it jumps" if jumps(w) else "slope 0" for w in DIAL], by),
+            "loss": table(losses, ".4f", *by),
+            "slope": table(slopes, ".2f", *by),
+            "advice": Table([ADVICE[int(sign)] for sign in np.sign(slopes.round(12))], by),
+        },
+    )
+
+
+def _nearest(values: FloatArray, value: float) -> int:
+    return int(np.argmin(abs(values - value)))
