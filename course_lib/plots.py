@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from course_lib.network import History
 
 BLUE, ORANGE, GREEN, PURPLE = "#0072b2", "#d55e00", "#009e73", "#cc79a7"
-INK, GREY = "#1a1a1a", "#6b6b6b"
+INK, GREY, LIGHT = "#1a1a1a", "#6b6b6b", "#b0b0b0"
 COLOURS = (BLUE, ORANGE, GREEN, INK, PURPLE)
 DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "s", "^", "D", "v")
@@ -149,7 +149,7 @@ def valley(
 ) -> None:
     """Draw level lines of f(x, y) over (left, right, bottom, top), and walks across them."""
     x, y = np.meshgrid(np.linspace(*span[:2], 200), np.linspace(*span[2:], 200))
-    ax.contour(x, y, f(x, y), levels=14, colors="#b0b0b0", linewidths=0.8)
+    ax.contour(x, y, f(x, y), levels=14, colors=LIGHT, linewidths=0.8)
     for name, visited, colour, dash, marker in _looks(walks, DASHES, MARKERS):
         xs, ys = np.array([np.asarray(point) for point in visited]).T
         ax.plot(

@@ -65,16 +65,16 @@ def shown(page):
     return [float(text) for text in page.locator("td:last-child").all_inner_texts()]
 
 
-def cells(page):
-    """The ink on the paper, 28 x 28, from 0 to 1."""
-    alpha = page.locator("canvas").evaluate(
+def cells(page, canvas="#pad"):
+    """The ink on the paper, or on the small picture `#seen`: 28 x 28, from 0 to 1."""
+    alpha = page.locator(canvas).evaluate(
         "c => [...c.getContext('2d').getImageData(0, 0, 28, 28).data].filter((_, i) => i % 4 == 3)"
     )
     return np.reshape(alpha, (28, 28)) / 255
 
 
 def place(page, column, row):
-    box = page.locator("canvas").bounding_box()
+    box = page.locator("#pad").bounding_box()
     return (
         box["x"] + (column + 0.5) / 28 * box["width"],
         box["y"] + (row + 0.5) / 28 * box["height"],
@@ -98,6 +98,7 @@ def clear(page):
 def agrees(page, network, meant):
     """What the page computed is what Python computes for the image that it saw."""
     seen, probabilities, loss = reading(page)
+    assert cells(page, "#seen") == pytest.approx(seen.reshape(28, 28), abs=1.01 / 255)
     logits = network.logits(seen[np.newaxis])
     np.testing.assert_allclose(probabilities, softmax(logits)[0], rtol=1e-9, atol=NUMBERS)
     truth = softmax_cross_entropy(logits, [meant])[0]
@@ -191,14 +192,29 @@ def test_a_drawing_is_made_as_large_as_mnists(page, drawn, size):
     assert said(page)[0].startswith("The network reads 7")
 
 
-def test_numbers_follow_the_stroke_and_are_read_out_after_it(page):
+def test_numbers_and_words_follow_the_stroke_and_are_read_out_after_it(page):
     clear(page)
-    words, numbers = said(page), shown(page)
+    before, read_before = shown(page), reading(page)
     draw(page, *SEVEN, lift=False)
-    assert said(page) == words and shown(page) != numbers
+    numbers, words = shown(page), said(page)
+    assert numbers != before
+    highest, loss = max(numbers[:10]), numbers[10]
+    assert words == [
+        f"The network reads {numbers.index(highest)}, with probability {highest:.4f}.",
+        f"If 4 is meant, the loss is {loss:.4f}.",
+    ]
+    status = page.locator("[role=status]")
+    assert status.get_attribute("aria-busy") == "true" and reading(page)[2] == read_before[2]
     page.mouse.up()
-    assert said(page) != words
-    assert page.get_by_label("Example").input_value() == ""
+    assert status.get_attribute("aria-busy") == "false" and reading(page)[2] != read_before[2]
+    assert said(page) == words
+
+
+def test_your_own_is_in_the_list_of_examples_but_cannot_be_chosen(page):
+    examples = page.get_by_label("Example")
+    assert examples.locator("option:disabled").all_inner_texts() == ["your own"]
+    draw(page, *SEVEN)
+    assert examples.evaluate("list => list.selectedOptions[0].text") == "your own"
 
 
 def test_a_finger_draws_and_scrolls_nothing(page):
@@ -219,15 +235,16 @@ def test_drawing_and_erasing_by_keyboard(page, drawn):
     page.keyboard.press("Shift+Tab")  # from the button back over two lists to the paper
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
-    pad, pen = page.locator("canvas"), page.locator(".pad span")
+    pad, pen = page.locator("#pad"), page.locator(".pad span")
     assert pad.evaluate("pad => pad.getRootNode().activeElement === pad")
     assert pen.is_visible()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowLeft")
-    assert page.locator("#cursor").inner_text() == "The pen is at row 13, column 13."
+    assert page.locator("#cursor").inner_text() == "The pen is at row 13, column 13, on paper."
     assert not cells(page).any()
     page.keyboard.press("Space")
     assert cells(page)[12, 12] == 1 and reading(page)[0].any()
+    assert page.locator("#cursor").inner_text() == "The pen is at row 13, column 13, on ink."
     for _ in range(5):
         page.keyboard.press("Shift+ArrowDown")
     assert cells(page)[12:18, 12] == pytest.approx(1) and not cells(page)[20:].any()
@@ -236,12 +253,18 @@ def test_drawing_and_erasing_by_keyboard(page, drawn):
     assert cells(page)[17, 12] == 0 and cells(page)[12, 12] == 1
     for _ in range(40):
         page.keyboard.press("ArrowRight")
-    assert page.locator("#cursor").inner_text() == "The pen is at row 18, column 28."
+    assert page.locator("#cursor").inner_text() == "The pen is at row 18, column 28, on paper."
     page.keyboard.press("Enter")
     assert cells(page)[17, 27] == 1
+    page.keyboard.press("Delete")
+    assert not cells(page)[:, 24:].any()  # no ring is left
     assert page.evaluate("scrollY") == 0
     page.keyboard.press("Tab")
-    assert not pen.is_visible()
+    assert not pen.is_visible() and page.locator("#cursor").inner_text() == ""
+    page.keyboard.press("Shift+Tab")
+    assert pen.is_visible() and page.locator("#cursor").inner_text()
+    draw(page, *SEVEN)
+    assert not pen.is_visible() and page.locator("#cursor").inner_text() == ""
 
 
 # ---- what it is without, and beside others ----
@@ -255,7 +278,8 @@ def test_the_still_has_an_example_its_bars_and_words(browser, drawn, examples):
     assert shown(page) == pytest.approx(truth, abs=5.1e-5)
     assert said(page) == drawn.at(examples[4], 4)
     assert page.get_by_role("img", name="Example: 4").is_visible()
-    for dead in ("canvas", ".controls", "#how"):
+    assert page.locator(".seen img").is_visible()
+    for dead in ("#pad", "#seen", ".controls", "#how"):
         assert not page.locator(dead).is_visible()
     page.context.close()
 
@@ -263,7 +287,7 @@ def test_the_still_has_an_example_its_bars_and_words(browser, drawn, examples):
 def test_the_page_starts_as_the_still_does(page, drawn, examples):
     assert said(page) == drawn.at(examples[4], 4)
     assert cells(page) == pytest.approx(examples[4].reshape(28, 28), abs=1e-6)
-    assert not page.locator("img").is_visible()
+    assert page.locator("img:visible").count() == 0
 
 
 def test_each_script_starts_its_own_kind(page, drawn, examples):
@@ -271,7 +295,7 @@ def test_each_script_starts_its_own_kind(page, drawn, examples):
     page.evaluate(INSERT, drawn.html + explore_learning_rates().html + drawn.html)
     assert page.locator("course-explorer[data-ready]").count() == 3
     assert page.locator(".controls:visible").count() == 3
-    page.locator("canvas").last.evaluate("pad => pad.getRootNode().querySelector('button').click()")
+    page.locator("#pad").last.evaluate("pad => pad.getRootNode().querySelector('button').click()")
     texts = said(page)
     assert texts[:2] == drawn.at(examples[4], 4) and texts[-2:] == drawn.at(np.zeros(784), 4)
 

@@ -119,9 +119,23 @@ def test_a_table_of_another_shape_is_refused(wrong):
         wrong()
 
 
-def test_an_unknown_control_is_refused():
+def test_an_unknown_control_or_stop_is_refused():
     with pytest.raises(ValueError, match=r"controls must be of \['a', 'b'\], but got \['c'\]"):
         made().at(c=1)
+    for stop in (-1, 3):
+        with pytest.raises(ValueError, match=f"'a' must be from 0 to 2, but got {stop}"):
+            made().at(a=stop)
+
+
+def test_a_control_is_named_as_in_python():
+    controls = [Control("my rate", "xy"), Control("my_a", "xyz")]
+    tables = {"s": table([[0, 1, 2], [3, 4, 5]], "g", "my rate", "my_a")}
+    assert made(controls=controls, tables=tables).at(my_rate=1, my_a=2) == ["5"]
+
+
+def test_a_control_that_could_not_move_is_not_offered():
+    explorer = made(controls=[Control("a", "x"), Control("b", "uv")])
+    assert '<p>a: <b>x</b><input type="range" data-control="0" hidden></p>' in explorer.html
 
 
 @pytest.mark.parametrize(
@@ -129,7 +143,8 @@ def test_an_unknown_control_is_refused():
     [
         (-0.5, ".2f", "−0.50"),
         (-0.0001, ".2f", "0.00"),
-        (1e-9, ".1e", "1.0e−09"),
+        (1e-9, ".1e", "1.0 · 10⁻⁹"),
+        (-1.84e7, ".3g", "−1.84 · 10⁷"),
         (-3, "g", "−3"),
         (np.nan, "g", "not a number"),
         (-np.inf, ".2f", "−infinity"),
@@ -158,7 +173,7 @@ def test_it_has_words_for_a_page_without_html():
 
 def test_dragging_knows_where_each_stop_lies():
     places = [0.0, 5.0, 10.0]
-    explorer = made(controls=[Control("a", "xyz", along=("p", "x", places))])
+    explorer = made(controls=[Control("a", "xyz", along=("p", places))])
     assert explorer._drags == {
-        "0": [{"control": 0, "axis": "x", "places": [500, 2290, 4080]}],
+        "0": [{"control": 0, "places": [500, 2290, 4080]}],
     }

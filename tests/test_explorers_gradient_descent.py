@@ -47,8 +47,16 @@ def stops(explorer, control):
     return {label.replace("−", "-"): stop for stop, label in enumerate(labels)}
 
 
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
 def numbers(sentence):
-    return [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", sentence.replace("−", "-"))]
+    plain = re.sub(
+        r" · 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda power: "e" + power[1].translate(RAISED), sentence
+    )
+    plain = plain.replace("−", "-")
+    found = re.findall(r"-?\d+(?:,\d{3})*(?:\.\d+)?(?:e-?\d+)?", plain)
+    return [float(n.replace(",", "")) for n in found]
 
 
 def xs(explorer, mark, **state):
@@ -110,8 +118,29 @@ def test_a_dip_defeats_every_grid(grid):
             assert min(asked) < left and right < max(asked)
 
 
+def test_the_square_nearest_to_0_can_be_dragged(grid):
+    """Its place as the shift gives the same grid, so that it stays under the pointer."""
+    squares = [mark.name for mark in grid.panels[0].drawn].index("questions")
+    shift = stops(grid, "shift")
+    for i in range(len(stops(grid, "step"))):
+        for j in range(21):
+            asked = xs(grid, squares, step=i, shift=j)
+            nearest = min((grid.panels[0].x.low + (x - 500) / 358 for x in asked), key=abs)
+            pressed = min(shift, key=lambda label: abs(float(label) - nearest))
+            if abs(float(pressed) - nearest) < 0.01:
+                again = xs(grid, squares, step=i, shift=shift[pressed])
+                assert again == pytest.approx(asked, abs=6)
+            assert abs(nearest) <= 2.01
+
+
 def test_the_dip_is_drawn_with_its_own_choice_alone(grid):
     assert grid.drawn(ground=0)["drawn-0-3 d"] == grid.drawn(ground=0)["drawn-0-2 d"] == ""
+
+
+def test_the_steps_follow_the_ground_s_length():
+    short = explore_grid([(0, 4, lambda x: (x - 1) ** 2, True)])
+    assert list(stops(short, "step").items())[-1] == ("1.6", 8)
+    assert short.at()[0] == "6 questions. The lowest answer is 0.04, first at x = 0.8."
 
 
 def test_a_ground_of_your_own():
@@ -156,7 +185,7 @@ def test_the_borders_on_the_bowl_are_2_and_4(descent):
     for rate, i in stops(descent, "learning rate").items():
         for start, j in stops(descent, "start").items():
             size = float(rate)
-            verdict = descent.at(learning_rate=i, start=j)[1].removesuffix(" Then it rests.")
+            verdict = descent.at(learning_rate=i, start=j)[1]
             assert verdict == (
                 "It stands still: there is no slope here, or next to none."
                 if start == "0"
@@ -203,7 +232,11 @@ HOPS = "It hops from side to side, in "
         (lambda x: max(x, 0), 0.5, 1, "It arrives in one step: there is no slope there, or next"),
         (np.cosh, 1, 1.2, HOPS + "shorter and shorter hops."),
         (lambda x: x**4 / 40, 5, 1.2, "It flies far out of the picture."),
-        (lambda x: x**2 / 16 + 2 * np.sin(x), 4, 3, "It turns round now and then, but not at"),
+        (lambda x: x**2 / 16 + 2 * np.sin(x), 4, 3, "It turns round 8 times."),
+        (lambda x: x**2 / 16 + 2 * np.sin(x), 0, 0.6, "In the end it hops from side to side, in"),
+        # to -1.25, and from there back to 0
+        (lambda x: x**4 / 40, 5, 0.5, "It turns round once."),
+        (lambda x: -(x**2) / 4, 1e-7, 3, ONE_WAY + "longer and longer steps."),
         (math.log, 4, 1, "It ends here: no slope can be measured at this place."),
         (math.log, 0, 1, "It ends here: no slope can be measured at this place."),
         (lambda x: math.sqrt(8 - x), 7.9, -1, None),
@@ -214,6 +247,11 @@ def test_the_verdict_is_true_of_any_ground(f, start, rate, said):
         assert_refused(lambda: explore_descent(f, start, rate), ValueError, "learning_rate")
     else:
         assert explore_descent(f, start, rate).at()[1].startswith(said)
+
+
+def test_a_walk_is_measured_by_the_picture():
+    tiny = explore_descent(start=4e-9, rates=1, span=(-8e-9, 8e-9))
+    assert tiny.at()[1] == "It walks one way, in shorter and shorter steps."
 
 
 def test_one_step_alone_is_no_arrival():
@@ -239,8 +277,9 @@ def test_where_the_waves_of_the_section_explore_end():
 
 
 def test_large_numbers_are_short():
-    explorer = explore_descent(lambda x: math.exp(x * x), start=7, rates=1)
-    assert len(explorer.at()[0]) < 60 and "e+" in explorer.at()[0]
+    # the slope of 5e9 x is measured to ten digits: one step leads to -5e9
+    explorer = explore_descent(lambda x: 5e9 * x, start=0, rates=1)
+    assert explorer.at()[0] == "After step 1: x = −5 · 10⁹, f(x) = −2.5 · 10¹⁹."
 
 
 @pytest.mark.parametrize(
@@ -254,6 +293,8 @@ def test_large_numbers_are_short():
         ({"start": []}, ValueError, "start must not be empty"),
         ({"rates": [1, 0]}, ValueError, "learning_rate must be positive"),
         ({"steps": 0}, ValueError, "steps must be at least 1"),
+        ({"start": [[1, 2]]}, ValueError, "start must be one number or a list"),
+        ({"first": 3}, ValueError, "first must be two numbers"),
         ({"span": (3, 1)}, ValueError, "span must be the picture's left, right"),
     ],
 )
@@ -295,16 +336,16 @@ def test_without_momentum_the_heavy_ball_is_the_plain_walk(momentum):
     for rate in stops(momentum, "learning rate"):
         for step in (0, 7, 30):
             first, second = re.match(
-                r"Step \d+: (.*) with momentum, (.*) without\.",
+                r"Step \d+: with momentum (.*), without (.*)\.",
                 said_of(momentum, rate, "0", step)[0],
             ).groups()
             assert first == second
 
 
 def test_the_chapter_s_two_walks(momentum):
-    assert said_of(momentum, "0.075", "0.7")[0].endswith(", height 0.386 without.")
+    assert said_of(momentum, "0.075", "0.7")[0].endswith(", without height 0.386.")
     assert said_of(momentum, "0.05", "0.7") == [
-        "Step 30: height 0.000326 with momentum, height 1.87 without.",
+        "Step 30: with momentum height 0.000326, without height 1.87.",
         "After step 30 the walk with momentum is the lower one.",
     ]
 
@@ -315,15 +356,46 @@ def test_momentum_moves_the_border_of_the_rate():
     long = explore_valley(valley, rates=rates, momentum=shares, steps=150)
     for i, rate in enumerate(rates):
         for j, share in enumerate(shares):
-            heavy, plain = long.at(learning_rate=i, momentum=j, step=150)[0].split(" with ")
+            heavy, plain = long.at(learning_rate=i, momentum=j, step=150)[0].split(", without ")
             for told, border in ((heavy, 2 * (1 + share) / 25), (plain, 2 / 25)):
                 assert ("too far out to follow" in told) == (rate > border)
     assert long.at(learning_rate=1, momentum=2)[1] == (
-        "After step 150 only the walk with momentum has a height here."
+        "After step 150 only the walk with momentum can still be followed."
     )
     assert (
-        long.at(learning_rate=4, momentum=0)[1] == "After step 150 neither walk has a height here."
+        long.at(learning_rate=4, momentum=0)[1]
+        == "After step 150 neither walk can be followed any longer."
     )
+
+
+@pytest.mark.parametrize(("rate", "least"), [("0.1", "0.3"), ("0.14", "0.8")])
+def test_the_least_momentum_that_keeps_it_in_the_valley(momentum, rate, least):
+    kept = [s for s in stops(momentum, "momentum") if "only" in said_of(momentum, rate, s)[1]]
+    assert kept == [s for s in stops(momentum, "momentum") if float(s) >= float(least)]
+
+
+def test_play_begins_at_the_first_step(momentum):
+    assert momentum.at()[0].startswith("Step 0: ")
+
+
+@pytest.mark.parametrize(
+    ("height", "told"),
+    [
+        (1123.4, "1,120"),
+        (9_996_000, "10,000,000"),
+        (-1_500_000, "−1,500,000"),
+        (120, "120"),
+        (2.5, "2.5"),
+        (0.99999, "1"),
+        (0.0000146, "0.0000146"),
+        (0, "0"),
+        (1.46e-9, "1.46 · 10⁻⁹"),
+        (-12_000_000, "−1.2 · 10⁷"),
+    ],
+)
+def test_heights_are_written_as_people_write_them(height, told):
+    still = explore_valley(lambda x, y: height, rates=1, momentum=0, steps=1)
+    assert still.at()[0] == f"Step 0: with momentum height {told}, without height {told}."
 
 
 def test_the_lower_one_is_named(momentum):
@@ -336,10 +408,10 @@ def test_the_lower_one_is_named(momentum):
 
 def test_a_valley_of_your_own():
     explorer = explore_valley(lambda x, y: math.log(x) + y, (2.0, 0.0), rates=8, momentum=0)
-    assert explorer.at(step=0)[0] == "Step 0: height 0.693 with momentum, height 0.693 without."
+    assert explorer.at(step=0)[0] == "Step 0: with momentum height 0.693, without height 0.693."
     # from 2 by 8 / 2 to -2, where no log is
     assert explorer.at(step=2)[0] == (
-        "Step 2: no slope to follow with momentum, no slope to follow without."
+        "Step 2: with momentum no slope to follow, without no slope to follow."
     )
 
 
@@ -364,6 +436,7 @@ TALL = int(300 + 480 + (4200 - 500 - 120) * 7 / 15)
         ({"f": lambda x, y: math.log(x - 20)}, ValueError, "f must give a finite number"),
         ({"start": 3}, ValueError, "start must be two numbers"),
         ({"f": lambda x, y: math.log(x), "start": (-1, 0)}, ValueError, "start must be a place"),
+        ({"start": (11, 0)}, ValueError, "start must lie within span"),
         ({"momentum": 1.0}, ValueError, "momentum must be in [0, 1)"),
         ({"rates": 0}, ValueError, "learning_rate must be positive"),
         ({"span": (0, 1, 2)}, ValueError, "span must be the picture's left, right, bottom, top"),

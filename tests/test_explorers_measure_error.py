@@ -1,6 +1,7 @@
 """What the explorers of chapter 1 say and draw, against hand calculations and plain formulas."""
 
 import gzip
+import re
 
 import mpmath
 import numpy as np
@@ -13,27 +14,32 @@ from course_lib.explorers._measure_error import (
     DIAL,
     FORECAST_A,
     FORECAST_B,
-    GUESSES,
-    LAST,
     MORNINGS,
     PROBABILITIES,
     RAIN,
 )
 
+GUESSES, LAST = np.arange(41), np.arange(8, 41, 2)
+
+
+def mornings():
+    """As in the chapter."""
+    return explore_losses(MORNINGS, GUESSES, LAST, unit="minutes", each="morning")
+
 
 def test_the_chapters_mornings():
-    assert explore_losses().at() == [
-        # 802/5, 36/5 and 33.5/5
-        "Mean loss of this guess: squared error 160.40, absolute error 7.20, Huber 6.70.",
+    assert mornings().at() == [
+        # 767/5, 39/5 and 36.5/5
+        "Mean loss of this guess: squared error 153.40, absolute error 7.80, Huber 7.30.",
         "Lowest at: squared error 14.00, the mean; absolute error 8.00, the median; Huber 8.33.",
-        # 784/802, 28/36 and 27.5/33.5
-        "The last value alone makes 98 % of the squared error, 78 % of the absolute error and "
-        "82 % of Huber.",
+        # 729/767, 27/39 and 26.5/36.5
+        "At this guess the last value makes 95.0 % of the squared error, 69.2 % of the absolute "
+        "error and 72.6 % of Huber.",
     ]
 
 
 def test_squared_error_follows_the_mean_and_absolute_error_the_median():
-    explorer = explore_losses()
+    explorer = mornings()
     for i, last in enumerate(LAST):
         walks = [*MORNINGS[:-1], last]
         best = explorer.at(last_value=i)[1]
@@ -42,7 +48,7 @@ def test_squared_error_follows_the_mean_and_absolute_error_the_median():
 
 
 def test_huber_goes_from_the_median_to_the_mean():
-    explorer, fine = explore_losses(), np.linspace(0, 40, 40_001)
+    explorer, fine = mornings(), np.linspace(0, 40, 40_001)
     for k, delta in enumerate(DELTAS):
         for i in (0, 7, 15, 16):
             errors = abs(fine[:, None] - [*MORNINGS[:-1], LAST[i]])
@@ -53,14 +59,26 @@ def test_huber_goes_from_the_median_to_the_mean():
 
 
 def test_no_guess_is_better_than_the_best():
-    for mark in explore_losses().panels[1].drawn[1:]:
+    for mark in mornings().panels[1].drawn[1:]:
         assert np.min(mark.y) >= 1 - 1e-12
         assert np.min(mark.y) < 1.05
 
 
 def test_the_share_of_a_value_that_is_guessed_is_nothing():
     at = {"guess": int(np.flatnonzero(GUESSES == 38)[0]), "last_value": 15}
-    assert explore_losses().at(**at)[2].count(" 0 %") == 3
+    assert mornings().at(**at)[2].count(" 0.0 %") == 3
+
+
+def test_nearly_all_of_the_loss_is_not_said_to_be_all():
+    # 900 of 902
+    at = {"guess": int(np.flatnonzero(GUESSES == 8)[0]), "last_value": 15}
+    assert " 99.8 % of the squared error" in mornings().at(**at)[2]
+
+
+def test_where_huber_lets_go_is_seen_with_delta_5():
+    shown = [mornings().at(last_value=i, delta_of_Huber=2)[1] for i in range(17)]
+    best = [text.split("Huber ")[1].rstrip(".") for text in shown]
+    assert best == ["8.00", "8.40", "8.80", "9.20", *["9.25"] * 13]
 
 
 def test_own_data_with_two_values_in_the_middle():
@@ -69,7 +87,33 @@ def test_own_data_with_two_values_in_the_middle():
     explorer = explore_losses([1, 3, 20, 8], guesses=range(10), last=[8], deltas=0.5)
     # from 3 to 8 each guess has two values on either side
     assert explorer.at()[1].endswith("absolute error 5.50, the median; Huber 5.50.")
-    assert explorer.panels[0].x.label == "value (minutes)"
+    assert explorer.panels[0].x.label == "value"
+
+
+@pytest.mark.parametrize(
+    "data", [[100, 120, 180], [9, 8, 1], [0.1, 0.7, 0.3], [1e6, 3e6, 2.2e6], [1, 2, 4.567]]
+)
+def test_own_data_begin_as_they_are(data):
+    explorer = explore_losses(data)
+    best = explorer.at()[1]
+    assert f"squared error {np.mean(data):.2f}, the mean" in best
+    assert f"absolute error {np.median(data):.2f}, the median" in best
+    for control in explorer.controls[:2]:
+        assert len(set(control.labels)) == len(control.labels) > 8
+        assert control.along is not None
+        places = np.asarray(control.along[1])
+        assert places.min() <= min(data) and places.max() >= max(data)
+    assert explorer.controls[1].labels[explorer.controls[1].start] == said(data[-1])
+
+
+def test_own_data_have_their_own_names():
+    explorer = explore_losses([1, 3, 8], unit="grams", each="parcel")
+    assert explorer.about.startswith("The same number is guessed for every parcel.")
+    assert [axis.label for axis in (explorer.panels[0].x, explorer.panels[0].y)] == [
+        "value (grams)",
+        "parcel",
+    ]
+    assert not re.search("minutes|morning", explorer.html)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +122,12 @@ def test_own_data_with_two_values_in_the_middle():
         ({"data": [3, 3, 8]}, "data must be one row with two different values before the last"),
         ({"data": [3, 8]}, "two different values before the last"),
         ({"data": [[1, 2], [3, 4]]}, "data must be one row"),
-        ({"deltas": [1, 0]}, "deltas must be positive"),
+        ({"deltas": [0, 1]}, "deltas must be positive"),
+        ({"deltas": [[1, 2]]}, "deltas must be one row in rising order"),
         ({"last": [np.nan]}, "last must be finite"),
+        ({"last": [8, 40]}, r"last must contain the last value of data, 38, but got \[8.0, 40.0\]"),
+        ({"guesses": [10, 1, 5]}, "guesses must be one row in rising order"),
+        ({"guesses": [[1, 2], [3, 4]]}, "guesses must be one row in rising order"),
     ],
 )
 def test_losses_refuse(arguments, message):
@@ -90,22 +138,39 @@ def test_losses_refuse(arguments, message):
 def test_minus_log_p_at_every_stop():
     explorer = explore_surprise()
     for i, p in enumerate(PROBABILITIES[1:], 1):
-        shown, tenth = explorer.at(p=i)
         exact = -mpmath.log(mpmath.mpf(repr(float(p))))
-        assert f"−log p is {float(exact):.8f}, and (1 − p)² is {(1 - p) ** 2:.4f}." == shown
-        assert f"are {float(exact + mpmath.log(10)):.4f} and" in tenth
-    assert explorer.at(p=0)[0] == "−log p is infinity, and (1 − p)² is 1.0000."
+        tenth = float(exact + mpmath.log(10))
+        assert explorer.at(p=i) == [
+            f"−log p is {float(exact):.4f}, and (1 − p)² is {(1 - p) ** 2:.4f}.",
+            f"At a tenth of this p the two losses are {tenth:.4f} and {(1 - p / 10) ** 2:.4f}.",
+        ]
+    assert explorer.at(p=0) == [
+        "−log p is infinite, and (1 − p)² is 1.0000.",
+        "The model ruled out what then happened.",
+    ]
 
 
 def test_the_calculators_numbers_are_said_and_marked():
-    explorer = explore_surprise([0.8, 0.2])
-    assert "0.22314355" in explorer.at(p=0)[0] and "1.60943791" in explorer.at(p=1)[0]
+    explorer = explore_surprise([0.2, 0.8])
+    assert "is 1.6094," in explorer.at(p=0)[0] and "is 0.2231," in explorer.at(p=1)[0]
     assert ">0.2231</text>" in explorer.html and ">1.6094</text>" in explorer.html
 
 
 def test_surprise_refuses_what_is_no_probability():
     with pytest.raises(ValueError, match=r"probabilities must be in \[0, 1\], but got 1.5"):
         explore_surprise([0.5, 1.5])
+
+
+def test_a_probability_in_no_order_is_refused():
+    with pytest.raises(ValueError, match="probabilities must be one row in rising order"):
+        explore_surprise([0.8, 0.2])
+
+
+def test_a_very_small_probability_stays_in_the_picture():
+    [panel] = explore_surprise([1e-9, 0.5]).panels
+    assert panel.y.high == pytest.approx(20.72, abs=0.01)
+    assert np.min(panel.drawn[0].x) <= 1.01e-9
+    assert explore_surprise([0, 0.5]).panels[0].y.high == 7.5
 
 
 def dialled(w):
@@ -123,7 +188,8 @@ def test_accuracy_and_loss_with_their_slopes_at_every_stop():
             f"Accuracy: {right:.3g}, with slope 0.",
             f"Mean cross-entropy: {-np.log(dialled(w)).mean():.4f}, "
             f"with slope {said(rise / (2 * run), '.2f')}.",
-            "The accuracy names no direction. The loss does: turn further.",
+            "The accuracy names no direction. The loss does: "
+            + ("turn further." if w < 1 else "it would still fall, but the dial ends here."),
         ]
 
 
@@ -139,8 +205,11 @@ def test_the_stairs_are_not_joined():
 
 
 def test_the_other_way_round_the_loss_says_back():
-    shown = explore_accuracy(FORECAST_A, FORECAST_B, RAIN).at(dial=10)[2]
-    assert shown.endswith("The loss does: turn back.")
+    explorer = explore_accuracy(FORECAST_A, FORECAST_B, RAIN, ("A", "B"))
+    assert explorer.panels[0].x.label == "dial (0 is A, 1 is B)"
+    assert explorer.at(dial=10)[2].endswith("The loss does: turn back.")
+    assert explorer.at(dial=50)[2].endswith("The loss does: turn back.")
+    assert explorer.at(dial=0)[2].endswith("it would still fall, but the dial ends here.")
 
 
 @pytest.mark.parametrize(

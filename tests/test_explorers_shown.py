@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib import explorers
+from course_lib.explorers._explorer import Axis, Control, Explorer, Mark, Panel, Table
 
 # Explorers that need arguments are made here; the others as they come.
 ARGUMENTS: dict[str, tuple] = {
@@ -120,22 +121,32 @@ def test_dragging_takes_the_nearest_stop(page, name):
         for stop in (0, 2):
             svg.scroll_into_view_if_needed()
             box, unit = svg.bounding_box(), svg.bounding_box()["width"] / 4200
-            at = {"x": 2000, "y": 1200}
-            for moved in drag:
-                places = moved["places"]
-                at[moved["axis"]] = places[min(stop, len(places) - 1)]
+            [moved] = drag
+            stop = min(stop, len(moved["places"]) - 1)
             page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
             page.mouse.down()
-            page.mouse.move(box["x"] + at["x"] * unit, box["y"] + at["y"] * unit)
+            page.mouse.move(box["x"] + moved["places"][stop] * unit, box["y"] + 1200 * unit)
+            assert live(page) == "off"  # what is passed over is not read out
             page.mouse.up()
-            for moved in drag:
-                control = page.locator(f'[data-control="{moved["control"]}"]')
-                assert int(control.input_value()) == min(stop, len(moved["places"]) - 1)
+            assert live(page) == "polite"
+            control = page.locator(f'[data-control="{moved["control"]}"]')
+            assert control.input_value() == str(stop)
+
+
+def live(page):
+    return page.locator("course-explorer [role=status]").get_attribute("aria-live")
+
+
+def test_only_the_keys_that_move_a_control_are_kept_from_the_page(page):
+    page.set_content(explorers.explore_surprise().html)
+    page.evaluate("document.addEventListener('keydown', e => (window.heard ??= []).push(e.key))")
+    page.locator("input").focus()
+    for key in ("ArrowRight", "Home", "Control+k", "Shift+Enter", "Escape"):
+        page.keyboard.press(key)
+    assert page.evaluate("heard") == ["Control", "k", "Shift", "Enter", "Escape"]
 
 
 def test_a_button_plays_to_the_end(page):
-    from course_lib.explorers._explorer import Axis, Control, Explorer, Mark, Panel, Table
-
     y = np.arange(4.0)[:, None]
     axes = Axis("x", 0, 1), Axis("y", 0, 4)
     explorer = Explorer(
@@ -153,9 +164,11 @@ def test_a_button_plays_to_the_end(page):
     page.keyboard.press("Enter")
     assert button.get_attribute("aria-pressed") == "true"
     page.clock.run_for(300)
+    assert live(page) == "off"
     shown_as_computed(page, explorer, [2])
     page.clock.run_for(3000)
     shown_as_computed(page, explorer, [3])
     assert button.get_attribute("aria-pressed") == "false"
+    assert live(page) == "polite"
     button.click()
     shown_as_computed(page, explorer, [0])

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import build_site
+import finish_pages
 import pytest
 import yaml
 
@@ -22,6 +23,7 @@ CHAPTERS = [
     if (build_site.ROOT / "book" / edition / f"{page}.ipynb").exists()
 ]
 ERRORS = {"traceback", "stderr"}
+ELSEWHERE = {"canonical"}  # relations of a page to another that no browser loads
 
 pytestmark = [
     pytest.mark.site,
@@ -30,11 +32,13 @@ pytestmark = [
 
 
 class Page(HTMLParser):
-    """The links, anchors, images and classes of one page."""
+    """The links, anchors, images and classes of one page, what it loads and says of itself."""
 
     def __init__(self, text):
         super().__init__()
         self.links, self.anchors, self.images, self.classes = [], set(), [], []
+        self.scripts, self.loaded, self.unsized = [], [], []
+        self.about, self.in_title = {}, False
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -44,8 +48,23 @@ class Page(HTMLParser):
         self.classes.append(set((given.get("class") or "").split()))
         if tag == "img":
             self.images.append((given.get("src", ""), given.get("alt")))
+            inline = given.get("src", "").startswith("data:")
+            if not inline and not {"width", "height"} <= given.keys():
+                self.unsized.append(given.get("src", ""))
+        if tag == "script" and given.get("src"):
+            self.scripts.append(given["src"])
+        if tag == "meta" and given.get("content"):
+            self.about[given.get("name") or given.get("property")] = given["content"]
+        if tag != "a" and given.get("rel") not in ELSEWHERE:
+            self.loaded += [given[name] for name in ("href", "src", "srcset") if given.get(name)]
+        self.in_title = tag == "title"
 
     handle_startendtag = handle_starttag
+
+    def handle_data(self, data):
+        if self.in_title:
+            self.about.setdefault("title", data)
+            self.in_title = False
 
 
 @cache
@@ -99,6 +118,52 @@ def test_every_internal_link_and_anchor_resolves():
 def test_every_image_has_a_text_alternative():
     faults = {str(p.relative_to(SITE)): images_without_alternative(p) for p in content_pages()}
     assert {page: images for page, images in faults.items() if images} == {}
+
+
+def asks_elsewhere(path):
+    """What a page, or a stylesheet of the site, loads from another host."""
+    if path.suffix == ".css":
+        loaded = re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')]+)", path.read_text("utf-8"))
+    else:
+        loaded = load(path).loaded
+    return [link for link in loaded if re.match(r"(?:[a-z]+:)?//", link)]
+
+
+def test_no_page_asks_another_host():
+    files = [*content_pages(), *SITE.rglob("*.css")]
+    faults = {str(p.relative_to(SITE)): asks_elsewhere(p) for p in files}
+    assert {page: links for page, links in faults.items() if links} == {}
+
+
+@pytest.mark.parametrize(("edition", "page"), EDITION_PAGES)
+def test_page_loads_one_script_and_one_stylesheet(edition, page):
+    found = load(SITE / edition / f"{page}.html")
+    assert len(found.scripts) == 1
+    assert len([link for link in found.loaded if link.endswith(".css")]) == 1
+    assert found.unsized == []
+
+
+def test_every_page_describes_itself_unlike_any_other():
+    about = {path: load(path).about for path in content_pages()}
+    for key in ("title", "description", "og:image"):
+        values = [said.get(key) for path, said in about.items() if path.parent != SITE]
+        assert None not in values, key
+        assert len(set(values)) == len(values), key
+    for path, said in about.items():
+        assert 50 <= len(said["description"]) <= finish_pages.DESCRIPTION_LIMIT, path
+        assert not set("\\$") & set(said["description"]), path
+        picture = said["og:image"].removeprefix(CONFIG["html"]["baseurl"] + "/")
+        assert (SITE / picture).is_file(), path
+
+
+@pytest.mark.parametrize(("edition", "page"), EDITION_PAGES)
+def test_no_formula_is_left_for_a_script(edition, page):
+    text = (SITE / edition / f"{page}.html").read_text(encoding="utf-8")
+    assert "katex-error" not in text
+    formulas = re.findall(r'<(?:span|div) class="math [^>]*>(.{9})', text)
+    assert all(found.startswith("<span cla") for found in formulas)
+    prose = re.sub(r"(?s)<pre.*?</pre>", "", text)
+    assert not re.search(r"\\(\(|frac\b|sum\b|log\b|begin\b)", prose)
 
 
 def shows_error(path):
@@ -179,7 +244,17 @@ def test_checks_see_what_is_wrong(tmp_path, monkeypatch):
     (tmp_path / "a.png").touch()
     assert broken_links(page) == ["gone.html", "other.html#gone", "#gone", "_images/a.png"]
     assert images_without_alternative(page) == ["_images/a.png", "a.png", "a.png"]
+    assert load(page).unsized == ["_images/a.png", "a.png", "a.png", "a.png"]
     assert shows_error(page)
+    outside = tmp_path / "outside.html"
+    outside.write_text(
+        '<a href="https://example.org/a">a</a><link rel="canonical" href="https://example.org/b">'
+        '<link rel="preconnect" href="https://example.org/c"><img src="//example.org/d">'
+    )
+    assert asks_elsewhere(outside) == ["https://example.org/c", "//example.org/d"]
+    style = tmp_path / "a.css"
+    style.write_text('@import "https://example.org/e";a{b:url(data:,)}c{d:url("//example.org/f")}')
+    assert asks_elsewhere(style) == ["https://example.org/e", "//example.org/f"]
     assert not shows_error(tmp_path / "other.html")
 
 
@@ -189,5 +264,6 @@ def test_questions_stand_on_the_page_and_are_remembered(edition, page):
     module = next((m for m in exercises.CHAPTERS if m.__name__.endswith(f"._{page}")), None)
     for question in module.QUESTIONS if module else ():
         assert text.count(f'data-question="{question.slug}"') == len(question.choices)
-    assert "_static/questions.js" in text
+    (script,) = load(SITE / edition / f"{page}.html").scripts
+    assert "course-answers" in (SITE / edition / script).read_text(encoding="utf-8")
     assert 'id="answers"' in (SITE / edition / "index.html").read_text(encoding="utf-8")

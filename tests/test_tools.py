@@ -1,16 +1,22 @@
 """The tools that check and build the book: each must fail when what it runs fails."""
 
+import gzip
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
 
 import build_site
+import chromium
 import compare_notebooks
 import course_links
+import lighthouse
 import nbclient
 import notebooks
 import pytest
+import serve_site
 import yaml
 from docutils import nodes
 from nbformat import v4
@@ -36,6 +42,8 @@ def book(tmp_path, monkeypatch):
         "book/en/index.md": "a",
         "book/assets/logo.svg": "a",
         "tools/tool.py": "a",
+        "npm/katex/dist/katex.min.css": "a",
+        "npm/katex/dist/fonts/a.woff2": "a",
         "_toc.yml": "root: index",
         "_config.yml": yaml.safe_dump(
             {
@@ -50,6 +58,7 @@ def book(tmp_path, monkeypatch):
         (tmp_path / name).write_text(text)
 
     state = SimpleNamespace(root=tmp_path, builds=0, works=True, origin="cache", data=None)
+    state.finish = lambda *arguments: None
 
     def build(folder, data):
         state.builds += 1
@@ -76,6 +85,8 @@ def book(tmp_path, monkeypatch):
     monkeypatch.setattr(build_site, "SITE", tmp_path / "_site")
     monkeypatch.setattr(build_site, "find_data", lambda: state.origin)
     monkeypatch.setattr(build_site, "build", build)
+    monkeypatch.setattr(build_site, "fetch_tools", lambda folder: tmp_path / "npm")
+    monkeypatch.setattr(build_site, "finish", state.finish)
     return state
 
 
@@ -331,3 +342,116 @@ def test_entry_names_the_first_section_in_the_order_of_the_book():
     [link] = page.findall(nodes.reference)
     assert link["refuri"] == "z_first.html#met"
     assert link.parent.astext() == "Introduced in: First › Met"
+
+
+# ---- serve_site ----
+
+
+@pytest.fixture
+def served(tmp_path):
+    """What a small site answers: ask(address, **headers) gives headers and body."""
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "index.html").write_text("<p>première", encoding="utf-8")
+    (tmp_path / "search.js").write_text("search()")
+    (tmp_path / "logo.svg").write_text("<svg/>")
+    (tmp_path / "font.woff2").write_bytes(b"wOF2")
+
+    with serve_site.serving(tmp_path) as site:
+
+        def ask(path, **headers):
+            headers = {"Accept-Encoding": "gzip", **headers}
+            with urllib.request.urlopen(urllib.request.Request(site + path, None, headers)) as got:
+                return got.headers, got.read()
+
+        yield ask
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "body"),
+    [
+        ("en/", "text/html; charset=utf-8", "<p>première"),
+        ("en/index.html?q=loss", "text/html; charset=utf-8", "<p>première"),
+        ("search.js", "text/javascript", "search()"),
+        ("logo.svg", "image/svg+xml", "<svg/>"),
+    ],
+)
+def test_text_is_served_compressed(served, path, kind, body):
+    headers, packed = served(path)
+    assert (headers["Content-Type"], headers["Content-Encoding"]) == (kind, "gzip")
+    assert gzip.decompress(packed).decode() == body
+    headers, plain = served(path, **{"Accept-Encoding": "identity"})
+    assert (headers["Content-Type"], headers["Content-Encoding"]) == (kind, None)
+    assert plain.decode() == body
+
+
+def test_what_is_packed_already_is_served_as_it_is(served):
+    headers, body = served("font.woff2")
+    assert (headers["Content-Type"], headers["Content-Encoding"], body) == (
+        "font/woff2",
+        None,
+        b"wOF2",
+    )
+
+
+def test_missing_file_is_said_to_be_missing(served, capsys):
+    with pytest.raises(urllib.error.HTTPError, match="404") as caught:
+        served("gone.js")
+    caught.value.close()
+
+
+def test_server_asks_for_the_site_first(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(serve_site, "SITE", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["serve_site.py"])
+    assert serve_site.main() == 1
+    assert capsys.readouterr().err == "There is no site yet. Run: make book\n"
+
+
+# ---- chromium, lighthouse ----
+
+
+def test_first_browser_that_is_there_is_taken(monkeypatch):
+    there = {"chromium-browser": "/b", "google-chrome": "/c"}
+    monkeypatch.setattr(chromium.shutil, "which", there.get)
+    assert chromium.find() == "/b"
+    there.clear()
+    assert chromium.find() is None
+
+
+def report(*scores, **more):
+    pairs = zip(lighthouse.CATEGORIES, scores, strict=True)
+    return {"categories": {name: {"score": score} for name, score in pairs}, **more}
+
+
+def test_scores_are_medians_and_those_below_their_goal_are_marked():
+    reports = [report(0.94, 1, 1, 1), report(0.96, 1, 0.99, 1), report(0.95, 1, 0.99, 1)]
+    found = lighthouse.medians([lighthouse.scores(one) for one in reports])
+    assert list(found.values()) == [95, 100, 99, 100]
+    assert lighthouse.row("en/a", "mobile", found).split() == [
+        "en/a",
+        "mobile",
+        "95",
+        "100",
+        "99!",
+        "100",
+    ]
+    assert lighthouse.row("en/a", "desktop", found).split()[2:] == ["95!", "100", "99!", "100"]
+
+
+def test_page_that_did_not_load_has_no_score():
+    failed = report(None, None, None, None, runtimeError={"message": "NO_FCP"})
+    with pytest.raises(SystemExit, match="NO_FCP"):
+        lighthouse.scores(failed)
+
+
+def test_lighthouse_fails_where_a_score_is_below_its_goal(tmp_path, monkeypatch, capsys):
+    (tmp_path / "a.html").touch()
+    monkeypatch.setattr(lighthouse, "SITE", tmp_path)
+    monkeypatch.setattr(lighthouse, "LIGHTHOUSE", tmp_path / "a.html")
+    monkeypatch.setattr(chromium, "find", lambda: "/b")
+    monkeypatch.setattr(sys, "argv", ["lighthouse.py", "--runs", "2", "a"])
+    found = dict.fromkeys(lighthouse.CATEGORIES, 100)
+    monkeypatch.setattr(lighthouse, "measure", lambda *_: found)
+    assert lighthouse.main() == 0
+    found["seo"] = 99
+    assert lighthouse.main() == 1
+    assert "2 scores lie below their goal" in capsys.readouterr().out

@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
+from finish_pages import CARD, PageError, fetch_tools, finish
 from notebooks import ROOT, UNATTENDED
 
 BUILD = ROOT / "_build"
@@ -41,12 +42,20 @@ except (OSError, ValueError) as error:
     sys.exit(error)
 """
 
+ABOUT = "A course on loss functions, gradient descent and neural networks that runs. Languages: {}."
 LANDING = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<meta name="description" content="{about}">
+<meta property="og:title" content="{title}">
+<meta property="og:type" content="website">
+<meta property="og:url" content="{url}/">
+<meta property="og:description" content="{about}">
+<meta property="og:image" content="{url}/{first}/{card}">
+<link rel="canonical" href="{url}/{first}/index.html">
 <link rel="icon" href="{first}/_static/favicon.svg">
 {redirect}</head>
 <body>
@@ -105,12 +114,15 @@ def find_data() -> str:
         sys.exit("The site was not built: MNIST could not be loaded, for the reason above.")
 
 
-def stage(language: str, config: dict, cache: Path) -> Path:
+def stage(language: str, config: dict, cache: Path, tools: Path) -> Path:
     """Lay out one edition's sources as Jupyter Book wants them, at short addresses."""
     folder = BUILD / "stage" / language
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(ROOT / "book" / language, folder, ignore=shutil.ignore_patterns(".*"))
     shutil.copytree(ROOT / "book" / "assets", folder / "_static")
+    katex = tools / "katex" / "dist"
+    shutil.copytree(katex / "fonts", folder / "_static" / "katex" / "fonts")
+    shutil.copy(katex / "katex.min.css", folder / "_static" / "katex")
     shutil.copy(ROOT / "_toc.yml", folder)
     places = {
         "repository": {"path_to_book": f"book/{language}"},
@@ -153,14 +165,20 @@ def build(folder: Path, data: dict[str, str]) -> bool:
     return False
 
 
-def write_landing(title: str) -> None:
+def write_landing(config: dict) -> None:
     links = "\n".join(
         f'<li><a href="{k}/index.html">{v["name"]}</a></li>' for k, v in EDITIONS.items()
     )
     first = next(iter(EDITIONS))
     redirect = f'<meta http-equiv="refresh" content="0; url={first}/index.html">\n'
     page = LANDING.format(
-        title=title, links=links, first=first, redirect=redirect if len(EDITIONS) == 1 else ""
+        title=config["title"],
+        about=ABOUT.format(", ".join(edition["name"] for edition in EDITIONS.values())),
+        url=config["html"]["baseurl"],
+        card=CARD.format("index"),
+        links=links,
+        first=first,
+        redirect=redirect if len(EDITIONS) == 1 else "",
     )
     (SITE / "index.html").write_text(page, encoding="utf-8")
 
@@ -196,15 +214,22 @@ def main() -> int:
             continue
         mark.unlink(missing_ok=True)
         step(f"Site {number}/{len(EDITIONS)}, {edition['name']}: executing and building")
-        folder = stage(language, config, cache)
-        if not build(folder, data):
+        try:
+            tools = fetch_tools(BUILD / "page")
+            folder = stage(language, config, cache, tools)
+            if not build(folder, data):
+                return 1
+            step(f"Site {number}/{len(EDITIONS)}, {edition['name']}: finishing the pages")
+            finish(folder / "_build" / "html", tools, language, config)
+        except PageError as error:
+            print(f"\nThe site was not built: {error}", file=sys.stderr)
             return 1
         shutil.rmtree(SITE / language, ignore_errors=True)
         shutil.copytree(folder / "_build" / "html", SITE / language)
         mark.write_text(now)
     for gone in set(SITE.glob("*")) - {SITE / name for name in [*EDITIONS, "index.html"]}:
         shutil.rmtree(gone) if gone.is_dir() else gone.unlink()
-    write_landing(config["title"])
+    write_landing(config)
     print(f"\nThe site is built. Open {SITE / 'index.html'}, or serve it: make serve")
     return 0
 

@@ -31,15 +31,21 @@ TITLE = "Draw a digit"
 ABOUT = (
     "Draw with the mouse, a pen or a finger. The bars show the probability of each digit while you "
     "draw. Choose which digit you mean, and watch its loss. As in MNIST, what you draw is moved to "
-    "the middle and made as large as the other digits before the network reads it."
+    "the middle and made as large as the other digits before the network reads it: the small "
+    "picture shows how."
 )
 HOW = (
     "By keyboard: the arrow keys move the pen, Space or Enter draws a dot, Shift with an arrow key "
     "draws a line, Delete or Backspace erases."
 )
-PAD, CURSOR = "Paper to draw on", "The pen is at row {row}, column {column}."
+PAD = "Paper to draw on"
+CURSOR = (
+    "The pen is at row {row}, column {column}, on paper.",
+    "The pen is at row {row}, column {column}, on ink.",
+)
 EXAMPLE, OWN, MEANT, CLEAR = "Example", "your own", "Meant digit", "Clear"
-CAPTION, LOSS = "Probability of each digit", "Loss: −log of the meant digit's"
+SEEN = "What the network reads"
+CAPTION, LOSS = "Probability of each digit", "Loss for the meant digit"
 SENTENCES = (
     "The network reads {read}, with probability {highest}.",
     "If {meant} is meant, the loss is {loss}.",
@@ -149,16 +155,19 @@ class DrawnDigit:
             for digit, value in enumerate(p)
         )
         sentences = "".join(f"<p>{html.escape(s)}</p>" for s in self.at(image, START))
+        picture = png_address(image)
         return (
             f"<style>{read('draw_digit.css')}</style>"
             '<div class="explorer" role="group" aria-labelledby="title">'
             f'<p class="title" id="title">{TITLE}</p><p class="about">{ABOUT}</p>'
             f'<p class="about" id="how" hidden>{HOW}</p>'
-            '<div class="drawing"><div class="pad">'
-            f'<img src="{png_address(image)}" alt="{EXAMPLE}: {START}">'
-            f'<canvas width="28" height="28" hidden tabindex="0" role="application" '
+            '<div class="drawing"><div><div class="paper pad">'
+            f'<img src="{picture}" alt="{EXAMPLE}: {START}">'
+            f'<canvas id="pad" width="28" height="28" hidden tabindex="0" role="application" '
             f'aria-label="{PAD}" aria-describedby="how" data-drag></canvas>'
             "<span hidden></span></div>"
+            f'<div class="seen"><div class="paper"><img src="{picture}" alt="">'
+            f'<canvas id="seen" width="28" height="28" hidden></canvas></div>{SEEN}</div></div>'
             f"<table><caption>{CAPTION}</caption><tbody>{rows}</tbody>"
             f'<tfoot><tr><th scope="row" colspan="2">{LOSS}</th>'
             f'<td id="loss">{said(loss, ".4f")}</td></tr></tfoot></table></div>'
@@ -174,9 +183,9 @@ def draw_digit(network: MLP | None = None) -> DrawnDigit:
 
     Args:
         network: an `MLP` with 784 inputs and 10 outputs, such as one that you have trained. If left
-            out, a small one (784-32-10) that comes with the package: trained on the 50,000 training
-            images of MNIST, it reads 97% of the sample's test part. The figure holds the weights as
-            whole numbers from -127 to 127 times a scale for each layer.
+            out, a small one (784-32-10) that comes with the package: trained on 50,000 of MNIST's
+            60,000 training images, it reads 97% of the sample's test part. The figure holds the
+            weights as whole numbers from -127 to 127 times a scale for each layer.
 
     Returns:
         A figure. Its ``network`` has exactly the weights that it uses.
@@ -215,5 +224,6 @@ def _choice(label: str, name: str, before: Sequence[str]) -> str:
         f'<option value="{digit}"{" selected" if digit == START else ""}>{digit}</option>'
         for digit in range(10)
     )
-    first = "".join(f'<option value="">{html.escape(text)}</option>' for text in before)
+    # the script chooses these: the reader cannot
+    first = "".join(f'<option value="" disabled>{html.escape(text)}</option>' for text in before)
     return f'<label>{label} <select data-choice="{name}">{first}{digits}</select></label>'

@@ -39,6 +39,7 @@ SHAPES = {
     "bars": {"fill": "none", "stroke-width": 300},
     "area": {"fill-opacity": 0.25, "stroke": "none"},
 }
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DASHES = {"": "", "dashed": "110 60", "dotted": "25 45"}
 
 
@@ -46,15 +47,15 @@ DASHES = {"": "", "dashed": "110 60", "dotted": "25 45"}
 class Control:
     """What the reader moves: a slider with a stop for each label, or a list to choose from.
 
-    With `along`, dragging in the panel of that title moves it: (title, "x" or "y", places), where
-    places are the stops' positions on that axis. With `play`, a button walks through the stops.
+    With `along`, dragging in the panel of that title moves it: (title, places), where places are
+    the stops' positions on the x axis. With `play`, a button walks through the stops.
     """
 
     name: str
     labels: Sequence[str]
     start: int = 0
     choice: bool = False
-    along: tuple[str, str, ArrayLike] | None = None
+    along: tuple[str, ArrayLike] | None = None
     play: str = ""
 
 
@@ -167,15 +168,22 @@ class _Part:
         return _path(x, y, self.dots)
 
 
+def nearest(values: ArrayLike, value: float) -> int:
+    """The number of the stop that lies nearest to a value."""
+    return int(np.argmin(np.abs(np.asarray(values) - value)))
+
+
 def said(value: float, form: str = "g") -> str:
     """A number as the page writes it: with a true minus sign, and words for what is none."""
     if np.isnan(value):
         return "not a number"
     if np.isinf(value):
         return "infinity" if value > 0 else "−infinity"
-    text = format(float(value), form)
-    # -0.00 is 0.00
-    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "−")
+    number, e, power = format(float(value), form).partition("e")
+    if not number.strip("-0."):
+        number = number.lstrip("-")  # -0.00 is 0.00
+    text = f"{number} · 10{str(int(power)).translate(RAISED)}" if e else number
+    return text.replace("-", "−")
 
 
 def table(values: ArrayLike, form: str, *by: str) -> Table:
@@ -277,12 +285,10 @@ class Explorer:
         for k, control in enumerate(self.controls):
             if control.along is None:
                 continue
-            title, axis, values = control.along
+            title, values = control.along
             panel = titles.index(title)
-            places = self.panels[panel].place(
-                *((values, self.panels[panel].y.low) if axis == "x" else (0, values))
-            )["xy".index(axis)]
-            moved = {"control": k, "axis": axis, "places": np.rint(places).astype(int).tolist()}
+            places, _ = self.panels[panel].place(values, self.panels[panel].y.low)
+            moved = {"control": k, "places": np.rint(places).astype(int).tolist()}
             drags.setdefault(str(panel), []).append(moved)
         return drags
 
@@ -312,7 +318,8 @@ class Explorer:
                 f"{_escape(label)}</option>"
                 for i, label in enumerate(control.labels)
             )
-            return f'<label>{name} <select data-control="{k}">{options}</select></label>'
+            select = f'<select data-control="{k}" autocomplete="off">{options}</select>'
+            return f"<label>{name} {select}</label>"
         button = (
             f'<button type="button" data-play="{k}" aria-pressed="false">'
             f"{_escape(control.play)}</button>"
@@ -320,10 +327,12 @@ class Explorer:
             else ""
         )
         now, last = _escape(control.labels[control.start]), len(control.labels) - 1
+        if not last:
+            return f'<p>{name}: <b>{now}</b><input type="range" data-control="{k}" hidden></p>'
         return (
             f'<div><label>{name}<span aria-hidden="true">: <b id="label-{k}">{now}</b></span>'
             f'<input type="range" data-control="{k}" min="0" max="{last}" value="{control.start}" '
-            f'aria-valuetext="{now}"{"" if last else " hidden"}></label>{button}</div>'
+            f'autocomplete="off" aria-valuetext="{now}"></label>{button}</div>'
         )
 
     def _panel(self, i: int, panel: Panel) -> str:
@@ -351,8 +360,7 @@ class Explorer:
             made = self._draw(panel, drawn, f"drawn-{i}-{j}")
             (texts if isinstance(drawn, Words) else body).append(made)
         body += ["</g>", *texts]
-        axes = {control.along[1] for control in self._dragging(panel)}  # type: ignore[index]
-        drag = f' class="drag-{"".join(sorted(axes))}" data-drag="{i}"' if axes else ""
+        drag = f' data-drag="{i}"' if str(i) in self._drags else ""
         keys = [mark for mark in panel.drawn if isinstance(mark, Mark) and mark.name]
         legend = "".join(f"<li>{_key(mark)}{_escape(mark.name)}</li>" for mark in keys)
         about = f"{panel.title}. {panel.y.label} against {panel.x.label}."
@@ -362,9 +370,6 @@ class Explorer:
             f'aria-label="{_escape(about)}"{drag}>{"".join(body)}</svg>'
             f"{f'<ul class=legend>{legend}</ul>' if legend else ''}</div>"
         )
-
-    def _dragging(self, panel: Panel) -> list[Control]:
-        return [c for c in self.controls if c.along is not None and c.along[0] == panel.title]
 
     def _draw(self, panel: Panel, drawn: Mark | Words | Picture, to: str) -> str:
         if isinstance(drawn, Mark):
@@ -420,10 +425,21 @@ class Explorer:
             )
 
     def _where(self, state: Mapping[str, int]) -> dict[str, int]:
-        """The stops of all controls; a control is named as in Python, with _ for a space."""
-        given = {name.replace("_", " "): stop for name, stop in state.items()}
-        if unknown := given.keys() - self._start.keys():
-            raise ValueError(f"controls must be of {self.names}, but got {sorted(unknown)}.")
+        """The stops of all controls; in Python a control's name has _ for each space."""
+        names = {name.replace(" ", "_"): name for name in self.names}
+        names |= {name: name for name in self.names}
+        if unknown := state.keys() - names.keys():
+            raise ValueError(
+                f"controls must be of {self.names}, but got {sorted(unknown)}. Is one misspelt?"
+            )
+        given = {names[key]: stop for key, stop in state.items()}
+        for name, stop in given.items():
+            stops = len(self.controls[self.names.index(name)].labels)
+            if not 0 <= stop < stops:
+                raise ValueError(
+                    f"{name!r} must be from 0 to {stops - 1}, but got {stop}. "
+                    "It is the number of a stop, not its value."
+                )
         return self._start | given
 
 

@@ -12,11 +12,13 @@ from course_lib._checks import (
     as_floats,
     as_number,
     as_positive,
+    as_returned_number,
     require_count,
 )
 from course_lib.explorers._explorer import (
     BOTTOM,
     LEFT,
+    RAISED,
     RIGHT,
     TOP,
     WIDTH,
@@ -26,22 +28,24 @@ from course_lib.explorers._explorer import (
     Mark,
     Panel,
     Table,
+    nearest,
     said,
     table,
 )
-from course_lib.gradients import _number, numerical_gradient
+from course_lib.gradients import numerical_gradient
 from course_lib.optimizers import GradientDescent, Momentum, Optimizer, descend
-from course_lib.plots import BLUE, GREEN, GREY, ORANGE
+from course_lib.plots import BLUE, GREEN, GREY, LIGHT, ORANGE
 
-Part = tuple[float, float, Callable[[float], float], bool]
+Piece = tuple[float, float, Callable[[float], float], bool]
 Span = tuple[float, float]
 
-GRID_STEPS, SHIFTS = (0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4), np.arange(-10, 11) / 5
+# shares of the ground's length
+GRID_STEPS = np.array([5, 7.5, 10, 12.5, 15, 20, 25, 30, 40]) / 100
+SHIFTS = np.arange(-10, 11) / 50
 STARTS, RATES = np.arange(-10, 11) / 2, np.arange(1, 46) / 10
 VALLEY_RATES = np.array([1, 2, 3, 4, 5, 6, 7.5, 8, 9, 10, 12, 14]) / 100
 MOMENTUM = np.array([0, 30, 50, 60, 70, 80, 90, 95]) / 100
 
-LIGHT = "#b0b0b0"  # level lines, as in plots.valley
 # A walk is followed until it is this many widths of the picture away.
 FAR = 100
 
@@ -52,18 +56,20 @@ def bowl(x: Any) -> Any:
 
 
 def explore_grid(
-    parts: Sequence[Part], steps: ArrayLike = GRID_STEPS, shifts: ArrayLike = SHIFTS
+    parts: Sequence[Piece], steps: ArrayLike | None = None, shifts: ArrayLike | None = None
 ) -> Explorer:
     """Heights on a grid, for each step and shift: how far the lowest lies above the true one.
 
     The ground may get a dip as well. It is a different one for each grid: it lies between two
-    questions.
+    questions. How low the ground goes is taken from 101 places of each piece, and from the answers.
 
     Args:
         parts: the ground in pieces from left to right, as `plots.pieces` takes them:
             (start, end, formula, whether the start belongs to it). Every end belongs to its piece.
         steps: the distances between two questions, each at most half of the ground's length.
-        shifts: how far the grid is moved. With the shift 0, one of its places is 0.
+            Without them, from a twentieth of its length to two fifths.
+        shifts: how far the grid is moved. With the shift 0, one of its places is 0. Without them,
+            up to a fifth of the ground's length each way.
 
     Returns:
         An `Explorer` with the controls "ground", "step" and "shift".
@@ -79,12 +85,14 @@ def explore_grid(
         The ground goes down to 0. The grid misses it by 1.
     """
     left, right = _ends(parts)
-    steps, shifts = _list("steps", steps), _list("shifts", shifts)
+    length = right - left
+    steps = _list("steps", np.round(GRID_STEPS * length, 9) if steps is None else steps)
+    shifts = _list("shifts", np.round(SHIFTS * length, 9) if shifts is None else shifts)
     for step in steps:
         as_positive("steps", float(step), "A step is the distance between two questions.")
-    if 2 * max(steps) > right - left:
+    if 2 * max(steps) > length:
         raise ValueError(
-            f"steps must be at most {(right - left) / 2:g}, half of the ground's length, "
+            f"steps must be at most {length / 2:g}, half of the ground's length, "
             f"but got {max(steps):g}. A grid needs two questions or more."
         )
 
@@ -129,17 +137,17 @@ def explore_grid(
     return Explorer(
         "Ask for heights on a grid",
         "Each square is a question: how high is the ground here? Choose how far apart the "
-        "questions are, and move the grid by its shift, or drag it in the picture. Two level "
-        "lines show the lowest answer and how low the ground goes. The hidden dip is one that "
-        "no question of this grid meets.",
+        "questions are, and move the grid by its shift, or drag the square nearest to 0. Two "
+        "level lines show the lowest answer and the lowest height of the ground. With the hidden "
+        "dip, each grid gets a ground of its own: the dip is placed between two of its questions.",
         [
             Control(by[0], ["as it is", "with a hidden dip"], choice=True),
-            Control(by[1], [said(step) for step in steps], _nearest(steps, 2.0)),
+            Control(by[1], [said(step) for step in steps], nearest(steps, length / 5)),
             Control(
                 by[2],
                 [said(shift) for shift in shifts],
-                _nearest(shifts, 0.0),
-                along=(title, "x", shifts),
+                nearest(shifts, 0.0),
+                along=(title, shifts),
             ),
         ],
         [
@@ -149,7 +157,7 @@ def explore_grid(
                 Axis("height", deep - 0.5, high + 0.5),
                 [
                     Mark(
-                        "how low it goes",
+                        "lowest height of the ground",
                         *_level(left, right, true),
                         by[:1],
                         GREEN,
@@ -193,9 +201,9 @@ MISSED = "The grid misses it by {miss}."
 HIDDEN = "The grid misses it by {miss}: the dip is {width} wide, and no question falls into it."
 
 
-def _ends(parts: Sequence[Part]) -> tuple[float, float]:
+def _ends(parts: Sequence[Piece]) -> tuple[float, float]:
     """The left and right end of a ground in pieces."""
-    if not isinstance(parts, Sequence) or not parts or not all(map(_is_part, parts)):
+    if not isinstance(parts, Sequence) or not parts or not all(map(_is_piece, parts)):
         raise ValueError(
             f"parts must be pieces (start, end, formula, closed), but got {parts!r}. "
             "A formula is a function, as in lambda x: x - 2."
@@ -212,7 +220,7 @@ def _ends(parts: Sequence[Part]) -> tuple[float, float]:
     return starts[0], ends[-1]
 
 
-def _is_part(part: object) -> bool:
+def _is_piece(part: object) -> bool:
     return isinstance(part, Sequence) and len(part) == 4 and callable(part[2])
 
 
@@ -234,7 +242,7 @@ def _rows(grids: Sequence[Sequence[FloatArray]]) -> FloatArray:
     return np.array(filled)
 
 
-def _dip(grid: FloatArray, parts: Sequence[Part]) -> tuple[float, float]:
+def _dip(grid: FloatArray, parts: Sequence[Piece]) -> tuple[float, float]:
     """Where a dip lies that the grid does not meet: within one piece, if there is room."""
     width = min(np.diff(grid).min() / 2, (parts[-1][1] - parts[0][0]) / 20)
     dips = [(m - width / 2, m + width / 2) for m in (grid[1:] + grid[:-1]) / 2]
@@ -299,12 +307,18 @@ def explore_descent(
             f"start must lie within span {span}, but got {outside[0]:g}. "
             "Give a wider span to see it."
         )
+    begin = _list("first", first)
+    if len(begin) != 2:
+        raise ValueError(
+            f"first must be two numbers, but got {first}. They are a learning rate and a start."
+        )
     x = np.linspace(*span, 161)
     ground = _ground(f, x)
     low, high = float(np.nanmin(ground)), float(np.nanmax(ground))
     room = 0.05 * (high - low) or 1.0
 
-    far = FAR * (span[1] - span[0])
+    width = span[1] - span[0]
+    far = FAR * width
     walks = np.array(
         [[_walk(f, s, GradientDescent(rate), steps, far) for s in starts] for rate in rates]
     )
@@ -319,15 +333,15 @@ def explore_descent(
     return Explorer(
         "Gradient descent on a ground of one dimension",
         "Each step goes against the slope, by the learning rate times the slope. Move the learning "
-        "rate and the start, or drag the start in the picture. On the left the places are joined "
-        "on the ground; on the right they stand one after the other.",
+        "rate and the start, or drag the start in the picture. In the first picture the places are "
+        "joined on the ground; in the second they stand one after the other.",
         [
-            Control(by[0], [said(rate) for rate in rates], _nearest(rates, first[0])),
+            Control(by[0], [said(rate) for rate in rates], nearest(rates, begin[0])),
             Control(
                 by[1],
                 [said(s) for s in starts],
-                _nearest(starts, first[1]),
-                along=(near, "x", starts),
+                nearest(starts, begin[1]),
+                along=(near, starts),
             ),
         ],
         [
@@ -364,7 +378,7 @@ def explore_descent(
             "step": table(taken, "g", *by),
             "x": Table(_places_said(last), by),
             "f": Table(_places_said(its_height), by),
-            "verdict": Table([[_verdict(walk, far) for walk in row] for row in walks], by),
+            "verdict": Table([[_verdict(walk, width) for walk in row] for row in walks], by),
         },
     )
 
@@ -375,8 +389,8 @@ STILL = "It stands still: there is no slope here, or next to none."
 ONE = "It has taken one step."
 ARRIVED = "It arrives in one step: there is no slope there, or next to none."
 RESTS = "{verdict} Then it rests."
-AT_LAST = "In the end it hops between the same two places for ever."
-TURNS = "It turns round now and then, but not at every step."
+ONCE = "It turns round once."
+TURNS = "It turns round {turns} times."
 # By the way that the steps take, and by what becomes of their lengths.
 VERDICTS = {
     ("hops", "even"): "It hops between the same two places for ever.",
@@ -388,30 +402,41 @@ VERDICTS = {
     ("walks", "longer"): "It walks one way, in longer and longer steps.",
     ("walks", "mixed"): "It walks one way, in steps now shorter, now longer.",
 }
+# The same for the last steps of a walk that turns round several times, though not at every step.
+AT_LAST = {
+    ("hops", "even"): "In the end it hops between the same two places for ever.",
+    ("hops", "shorter"): "In the end it hops from side to side, in shorter and shorter hops.",
+    ("hops", "longer"): "In the end it hops from side to side, in longer and longer hops.",
+}
 
 
 def _places_said(values: FloatArray) -> NDArray[np.str_]:
-    """With four digits after the point, or as a power of ten where that would be long."""
+    """With four digits after the point, or with a power of ten where that would be long."""
     return _texts(
-        values.shape, lambda *at: said(values[at], ".4f" if abs(values[at]) < 1e6 else ".2e")
+        values.shape,
+        lambda *at: said(values[at], ".4f" if abs(values[at]) < 1e6 else ".3g"),
     )
 
 
-def _verdict(walk: FloatArray, far: float) -> str:
-    """What the walk does, in words that are true of any ground."""
+def _verdict(walk: FloatArray, width: float) -> str:
+    """What the walk does in a picture of that width, in words that are true of any ground."""
     last = walk[np.isfinite(walk)][-1]
     if np.isnan(walk[-1]):
-        return FLOWN if abs(last) >= far else LOST
+        return FLOWN if abs(last) >= FAR * width else LOST
     moves = np.diff(walk)
-    # what comes after the last step that is large enough to be seen
-    seen = np.trim_zeros(np.where(abs(moves) < 1e-6 * max(1.0, abs(walk[0])), 0.0, moves), "b")
-    rests = len(seen) < len(moves)
+    # up to the last step that is large enough to be seen
+    seen = moves[: len(np.trim_zeros(abs(moves) >= 1e-6 * width, "b"))]
+    stops = len(seen) < len(moves)
     if len(seen) < 2:
-        return STILL if not len(seen) else ARRIVED if rests else ONE
-    kind = _kind(seen)
-    if kind != ("hops", "even") and len(seen) > 4 and _kind(seen[-4:]) == ("hops", "even"):
-        return AT_LAST
-    verdict = VERDICTS.get(kind, TURNS)
+        return STILL if not len(seen) else ARRIVED if stops else ONE
+    kind, turns = _kind(seen), int((seen[1:] * seen[:-1] < 0).sum())
+    tail = _kind(seen[-4:]) if len(seen) > 4 else kind
+    if tail != kind and tail == ("hops", "even"):
+        return AT_LAST[tail]
+    turning = ONCE if turns == 1 else AT_LAST.get(tail, TURNS.format(turns=turns))
+    verdict = VERDICTS.get(kind, turning)
+    # steps that only become too short to be seen are no rest
+    rests = stops and abs(seen[-1]) > 1e-3 * abs(moves).max()
     return RESTS.format(verdict=verdict) if rests else verdict
 
 
@@ -455,7 +480,7 @@ def explore_valley(
         >>> bowls = lambda x, y: (x**2 + y**2) / 4
         >>> explorer = explore_valley(bowls, (4.0, 0.0), rates=1.0, momentum=0.5, steps=3)
         >>> print(*explorer.at(step=3), sep="\\n")
-        Step 3: height 0.25 with momentum, height 0.0625 without.
+        Step 3: with momentum height 0.25, without height 0.0625.
         After step 3 the walk without momentum is the lower one.
     """
     _require_function(f, "x, y")
@@ -466,6 +491,11 @@ def explore_valley(
     rates, momentum = _list("rates", rates), _list("momentum", momentum)
     _require_span(span, "left", "right", "bottom", "top")
     left, right, bottom, top = span
+    if not (left <= begin[0] <= right and bottom <= begin[1] <= top):
+        raise ValueError(
+            f"start must lie within span {span}, but got {begin.tolist()}. "
+            "Give a wider span to see it."
+        )
     x, y = np.meshgrid(np.linspace(left, right, 121), np.linspace(bottom, top, 61))
     ground = _ground(f, x, y)
 
@@ -506,13 +536,12 @@ def explore_valley(
         "a share of its last move as well: the momentum. Move the learning rate and the momentum, "
         "and play the steps, or drag in the picture of the heights.",
         [
-            Control(by[0], [said(rate) for rate in rates], _nearest(rates, 0.05)),
-            Control(by[1], [said(share) for share in momentum], _nearest(momentum, 0.7)),
+            Control(by[0], [said(rate) for rate in rates], nearest(rates, 0.05)),
+            Control(by[1], [said(share) for share in momentum], nearest(momentum, 0.7)),
             Control(
                 by[2],
                 [str(k) for k in count],
-                steps // 3,
-                along=(beside, "x", count),
+                along=(beside, count),
                 play="Play",
             ),
         ],
@@ -526,7 +555,7 @@ def explore_valley(
             ),
             Panel(beside, Axis("step", 0, steps), axis, [*curves, *their_heights], tall),
         ],
-        ["Step {step}: {heavy} with momentum, {plain} without.", "{verdict}"],
+        ["Step {step}: with momentum {heavy}, without {plain}.", "{verdict}"],
         {
             "step": Table([str(k) for k in count], by[2:]),
             "plain": Table(_heights_said(plain, heights[0], far), (by[0], by[2])),
@@ -542,7 +571,6 @@ def explore_valley(
     )
 
 
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 HEIGHT = "height {height}"
 FLOWN_OFF = "too far out to follow"
 NO_SLOPE = "no slope to follow"
@@ -551,17 +579,17 @@ LOWER = {
     (True, False): "After step {steps} the walk with momentum is the lower one.",
     (False, True): "After step {steps} the walk without momentum is the lower one.",
 }
-HAS_HEIGHT = {
-    (True, False): "After step {steps} only the walk with momentum has a height here.",
-    (False, True): "After step {steps} only the walk without momentum has a height here.",
-    (False, False): "After step {steps} neither walk has a height here.",
+FOLLOWED = {
+    (True, False): "After step {steps} only the walk with momentum can still be followed.",
+    (False, True): "After step {steps} only the walk without momentum can still be followed.",
+    (False, False): "After step {steps} neither walk can be followed any longer.",
 }
 
 
 def _lower(heavy: float, plain: float, steps: int) -> str:
     there = bool(np.isfinite(heavy)), bool(np.isfinite(plain))
     if not all(there):
-        return HAS_HEIGHT[there].format(steps=steps)
+        return FOLLOWED[there].format(steps=steps)
     same = bool(np.isclose(heavy, plain, rtol=1e-6, atol=0))
     return LOWER[heavy < plain or same, plain < heavy or same].format(steps=steps)
 
@@ -572,10 +600,17 @@ def _heights_said(walks: FloatArray, heights: FloatArray, far: FloatArray) -> ND
 
     def text(*at: int) -> str:
         if np.isfinite(walks[at]).all():
-            return HEIGHT.format(height=said(heights[at], ".3g"))
+            return HEIGHT.format(height=_three_digits(heights[at]))
         return FLOWN_OFF if flown[at[:-1]] else NO_SLOPE
 
     return _texts(heights.shape, text)
+
+
+def _three_digits(value: float) -> str:
+    """Written out, or with a power of ten where that would be long."""
+    if value and not 1e-6 <= abs(value) < 1e7:
+        return said(value, ".3g")
+    return said(float(f"{value:.3g}"), ",.8f").rstrip("0").rstrip(".")
 
 
 def _height_axis(heights: FloatArray) -> tuple[Callable[[FloatArray], FloatArray], Axis]:
@@ -642,7 +677,7 @@ def _at(f: Callable[..., Any], *place: Any) -> Any:
 def _heights(f: Callable[..., Any], *places: FloatArray) -> FloatArray:
     """f at each place, one after the other, so that any function of numbers will do."""
     found = [
-        _number(_at(f, *place)) if np.isfinite(place).all() else np.nan
+        as_returned_number(_at(f, *place)) if np.isfinite(place).all() else np.nan
         for place in zip(*(axis.ravel() for axis in places), strict=True)
     ]
     return np.reshape(found, places[0].shape)
@@ -663,6 +698,11 @@ def _ground(f: Callable[..., Any], *places: FloatArray) -> FloatArray:
 def _list(name: str, values: ArrayLike) -> FloatArray:
     """One number or several as a list of floats."""
     (array,) = as_floats((name, values))
+    if array.ndim > 1:
+        raise ValueError(
+            f"{name} must be one number or a list of them, but got shape {array.shape}. "
+            f"Is {name}.ravel() meant?"
+        )
     return np.array(array, dtype=float).ravel()
 
 
@@ -683,7 +723,3 @@ def _require_span(span: Sequence[float], *names: str) -> None:
 def _texts(shape: tuple[int, ...], text: Callable[..., str]) -> NDArray[np.str_]:
     """The text for each index of an array."""
     return np.array([text(*index) for index in np.ndindex(shape)]).reshape(shape)
-
-
-def _nearest(values: FloatArray, value: float) -> int:
-    return int(np.argmin(abs(values - value)))

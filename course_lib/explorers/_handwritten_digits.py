@@ -66,9 +66,9 @@ def explore_learning_rates(runs: Mapping[float, History] | None = None) -> Explo
     Example:
         >>> explorer = explore_learning_rates()
         >>> print(explorer.at(learning_rate=7)[-1])
-        Too large: the loss stays near log 10, and nothing is learned.
+        Too large: the training loss stays near log 10, and nothing is learned.
     """
-    given = recorded_runs() if runs is None else dict(runs)
+    given = recorded_runs() if runs is None else runs
     _require_runs(given)
     rates = sorted(given)
     epochs = max(len(run.train_loss) for run in given.values())
@@ -84,9 +84,9 @@ def explore_learning_rates(runs: Mapping[float, History] | None = None) -> Explo
     epoch = Axis("epoch", 0, epochs, {k: str(k) for k in range(0, epochs + 1, every)})
     return Explorer(
         "Training curves by learning rate",
-        "Move the learning rate from far too small to far too large. On the left is the mean loss "
-        "after each epoch, on the right the share of right answers, both for training and for "
-        "validation data. The dotted lines show what ten equal chances bring.",
+        "Move the learning rate from far too small to far too large. The first picture shows the "
+        "mean loss after each epoch, the second the share of right answers, both for training and "
+        "for validation data. The dotted lines show what ten equal chances bring.",
         [Control(by[0], [said(rate) for rate in rates], best)],
         [
             Panel(
@@ -125,42 +125,76 @@ def explore_learning_rates(runs: Mapping[float, History] | None = None) -> Explo
     )
 
 
-# The first condition that holds for the training losses says what is wrong with the rate; `best`
-# is whether no other run ends with a lower validation loss.
-VERDICTS: list[tuple[Callable[[FloatArray, bool], object], str]] = [
+# The first condition that holds says what is wrong with the rate: of the training losses, the
+# validation losses, and whether no other run ends with a lower validation loss.
+VERDICTS: list[tuple[Callable[[FloatArray, FloatArray, bool], object], str]] = [
     (
-        lambda losses, best: np.isnan(losses[-1]),
+        lambda losses, validation, best: np.isnan(losses[-1]),
         "Far too large: the numbers overflowed in epoch {epoch}, and the run ended there.",
     ),
     (
-        lambda losses, best: losses[-1] > 1.1 * FAIR,
+        lambda losses, validation, best: losses[-1] > 1.1 * FAIR,
         "Far too large: the network does worse than ten equal chances, which cost log 10 = 2.303.",
     ),
     (
-        lambda losses, best: losses[-1] > 0.9 * FAIR and not _falls(losses),
-        "Too large: the loss stays near log 10, and nothing is learned.",
+        lambda losses, validation, best: losses[-1] > 0.9 * FAIR and len(_rises(losses)),
+        "Too large: the training loss stays near log 10, and nothing is learned.",
     ),
     (
-        lambda losses, best: losses[-1] > 0.9 * FAIR,
-        "Far too small: the loss falls in every epoch, but has hardly left log 10.",
+        lambda losses, validation, best: losses[-1] > 0.9 * FAIR and _falls(losses),
+        "Far too small: the training loss falls in every epoch, but so slowly that it is still "
+        "near log 10.",
     ),
-    (lambda losses, best: best, "Of these rates, it ends with the lowest validation loss."),
     (
-        lambda losses, best: _falls(losses),
-        "Too small for {epoch} epochs: the loss falls in every one, and is still on its way.",
+        lambda losses, validation, best: losses[-1] > 0.9 * FAIR,
+        "At the end the training loss is still near log 10.",
     ),
-    (lambda losses, best: True, "Too large: the loss rises and falls from epoch to epoch."),
+    (
+        lambda losses, validation, best: best and _falls(losses),
+        "Of these rates, it ends with the lowest validation loss. "
+        "The training loss falls in every epoch.",
+    ),
+    (
+        lambda losses, validation, best: best,
+        "Of these rates, it ends with the lowest validation loss. "
+        "The training loss does not fall in every epoch.",
+    ),
+    (
+        lambda losses, validation, best: _falls(losses) and validation[-1] == min(validation),
+        "More epochs would help: the training loss falls in every epoch, and the validation loss "
+        "is lowest at the end.",
+    ),
+    (
+        lambda losses, validation, best: (
+            len(_rises(losses)) > 1 or max(_rises(losses), default=0) > 0.05
+        ),
+        "Too large: the training loss rises and falls from epoch to epoch.",
+    ),
+    (
+        lambda losses, validation, best: True,
+        "It ends with a higher validation loss than the best of these rates.",
+    ),
 ]
+HIGH = "On the way the loss is as high as {highest}."
 
 
 def _verdict(run: History, best: bool) -> str:
-    losses = np.array(run.train_loss)
-    found = next(verdict for holds, verdict in VERDICTS if holds(losses, best))
-    return found.format(epoch=len(losses))
+    losses, validation = np.array(run.train_loss), np.array(run.validation_loss)
+    found = next(verdict for holds, verdict in VERDICTS if holds(losses, validation, best))
+    said_of_it = found.format(epoch=len(losses))
+    highest = _highest(run)
+    return f"{said_of_it} {HIGH.format(highest=highest)}" if highest else said_of_it
 
 
 def _falls(losses: FloatArray) -> bool:
     return bool((np.diff(losses) < 0).all())
+
+
+def _rises(losses: FloatArray) -> FloatArray:
+    """By which part of itself the loss grew, in each epoch in which it did."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        grown = np.diff(losses) / losses[:-1]
+    return np.asarray(grown[grown > 0])
 
 
 def _curves(training: FloatArray, validation: FloatArray) -> list[Mark]:
@@ -182,8 +216,14 @@ def _unseen(run: History) -> str:
     """What the picture of the losses has no room for."""
     if _overflowed(run):
         return OVERFLOW.format(epoch=len(run.train_loss))
+    highest = _highest(run)
+    return ABOVE.format(highest=highest) if highest else ""
+
+
+def _highest(run: History) -> str:
+    """The highest loss, if the picture has no room for it and the run did not overflow."""
     highest = max(run.train_loss + run.validation_loss)
-    return ABOVE.format(highest=said(highest, ",.0f")) if highest > TOP else ""
+    return said(highest, ",.0f") if highest > TOP and not _overflowed(run) else ""
 
 
 def _overflows(runs: Sequence[History]) -> list[Mark]:
@@ -204,6 +244,11 @@ def _padded(values: list[float], n: int) -> list[float]:
 
 
 def _require_runs(runs: Mapping[float, History]) -> None:
+    if not isinstance(runs, Mapping):
+        raise TypeError(
+            "runs must be a dict from learning rates to what train returns, but got "
+            f"{type(runs).__name__}. Write {{rate: train(...)}}."
+        )
     if not runs:
         raise ValueError("runs must hold at least one run, but got none. Train at some rate first.")
     for rate, run in runs.items():
@@ -264,15 +309,16 @@ def explore_mistakes(
     losses, truth, p = losses[order], truth[order], softmax(z[order])
     said_digit = p.argmax(axis=1)
     rows, by = np.arange(len(order)), ("place",)
-    of_truth = np.full(p.shape, np.nan)
-    of_truth[rows, truth] = p[rows, truth]
-    others = np.where(np.isnan(of_truth), p, np.nan)
+    of_truth = p[rows, truth]
     digits = np.arange(10)
-    right = {True: RIGHT, False: WRONG}
+    verdicts = [
+        RIGHT if hit else WRONG.format(times=said(loss / np.log(2), ".1f"))
+        for hit, loss in zip(said_digit == truth, losses, strict=True)
+    ]
     return Explorer(
         "The digits with the highest loss",
-        "Move from the worst image to better ones. On the left is what the network saw, on the "
-        "right what it thought: a bar for each digit.",
+        "Move from the worst image to better ones. The first picture is what the network saw, the "
+        "second what it thought: a bar for each digit.",
         [Control(by[0], [PLACE.format(place=i + 1, count=len(order)) for i in rows])],
         [
             Panel(
@@ -290,9 +336,10 @@ def explore_mistakes(
                 Axis("digit", -0.6, 9.6, {float(d): str(d) for d in digits}),
                 Axis("probability", 0, 1),
                 [
-                    Mark("the truth", digits, of_truth, by, GREEN, "bars"),
-                    Mark("other digits", digits, others, by, ORANGE, "bars"),
-                    Words(["truth"] * len(rows), truth, p[rows, truth] + 0.03, by),
+                    Mark("", digits, p, by, ORANGE, "bars"),
+                    # on the axis: a bar of the truth would be too low to be seen
+                    Mark("the truth", truth[:, np.newaxis], 0, by, GREEN, "squares"),
+                    Words(["truth"] * len(rows), truth, of_truth + 0.04, by),
                 ],
             ),
         ],
@@ -306,22 +353,26 @@ def explore_mistakes(
             "loss": table(losses, ".2f", *by),
             "said": Table([str(d) for d in said_digit], by),
             "p_said": Table([_probability(row.max()) for row in p], by),
-            "p_truth": Table([_probability(v) for v in p[rows, truth]], by),
-            "verdict": Table([right[bool(hit)] for hit in said_digit == truth], by),
+            "p_truth": Table([_probability(v) for v in of_truth], by),
+            "verdict": Table(verdicts, by),
         },
     )
 
 
 PLACE = "{place} of {count}"
-RIGHT = "Right, but not sure: the loss is 0 only if the truth has all of the probability."
-WRONG = (
-    "Wrong: another digit is ahead, so the truth has at most half, and the loss is at least 0.69."
-)
-SMALL = "less than 0.0001"
+RIGHT = "Right. The loss is 0 only if the truth has all of the probability."
+WRONG = "Wrong: a wrong answer costs at least log 2 = 0.69. This one costs {times} times that."
+SMALL, SMALLEST = 1e-3, 1e-10
+LESS = "less than 0.0000000001"
 
 
 def _probability(p: float) -> str:
-    return SMALL if p < 0.0001 else said(p, ".4f")
+    """With four decimals, or with two digits where these would say next to nothing."""
+    if p < SMALLEST:
+        return LESS
+    if p < SMALL:
+        return np.format_float_positional(p, precision=2, unique=False, fractional=False)
+    return said(p, ".4f")
 
 
 def png_address(image: NDArray[np.floating]) -> str:

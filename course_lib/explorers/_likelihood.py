@@ -1,12 +1,11 @@
 """The explorers of chapter 2."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_lib._checks import FloatArray, as_floats, as_numbers
+from course_lib._checks import FloatArray, as_numbers
 from course_lib.explorers._explorer import (
     Axis,
     Control,
@@ -15,11 +14,12 @@ from course_lib.explorers._explorer import (
     Panel,
     Table,
     Words,
+    nearest,
     said,
     table,
 )
+from course_lib.explorers._measure_error import as_row, surprising
 from course_lib.functions import one_hot, sigmoid, softmax
-from course_lib.gradients import numerical_gradient
 from course_lib.likelihood import bernoulli_log_likelihood
 from course_lib.losses import (
     binary_cross_entropy,
@@ -28,6 +28,7 @@ from course_lib.losses import (
     softmax_cross_entropy,
     softmax_cross_entropy_grad,
     squared_error,
+    squared_error_grad,
 )
 from course_lib.plots import BLUE, INK, ORANGE
 
@@ -37,8 +38,9 @@ THREE_LOGITS = np.linspace(-3, 3, 13)
 LOGIT_OF, PERCENT = "logit of {name}", "{n} %"
 
 IMPOSSIBLE = "The claim rules out what happened, so its product is 0 on paper as well."
+ALMOST = "almost {number}"
 UNDERFLOWN = "The product has underflowed: on paper it is above 0, but no float64 is so small."
-ALIVE = "The product is highest at the same claim."
+ALIVE = "The product, too, is highest at the claim {share}."
 
 
 def explore_likelihood(throws: ArrayLike = THROWS) -> Explorer:
@@ -81,16 +83,17 @@ def explore_likelihood(throws: ArrayLike = THROWS) -> Explorer:
     by = ("throws", "share of heads", "claim")
     product, mean = "Product of the probabilities", "Minus its log, for one throw: the loss"
     claimed = Axis("claimed p", 0, 1)
-    verdict = np.where(products > 0, ALIVE, np.where(np.isinf(logs), IMPOSSIBLE, UNDERFLOWN))
+    alive = np.array([ALIVE.format(share=said(t / 10)) for t in tenths])[:, None]
+    verdict = np.where(products > 0, alive, np.where(np.isinf(logs), IMPOSSIBLE, UNDERFLOWN))
     return Explorer(
-        "The likelihood of coin throws, as a product and as a log",
+        "The likelihood of a claim, as a product and as a log",
         "A coin was thrown. A claim gives each head the probability p and each tail 1 − p. Choose "
         "throws and claim, or drag the claim in the first picture. There the product stands as a "
         "share of the highest one for these throws.",
         [
             Control(by[0], [said(n) for n in counts], 0),
             Control(by[1], [PERCENT.format(n=said(10.0 * t)) for t in tenths.tolist()], 7),
-            Control(by[2], [said(v) for v in p[claims]], 14, along=(product, "x", p[claims])),
+            Control(by[2], [said(v) for v in p[claims]], 14, along=(product, p[claims])),
         ],
         [
             Panel(
@@ -144,13 +147,13 @@ def explore_sigmoid(logits: ArrayLike = LOGITS) -> Explorer:
         An `Explorer` with the controls "logit" and "label".
 
     Raises:
-        ValueError: on NaN or inf.
+        ValueError: on NaN, inf, fewer than two logits, or another order.
 
     Example:
         >>> print(explore_sigmoid([-1, 0, 1]).at(logit=1, label=0)[1])
-        Cross-entropy 0.6931, with slope 0.50000, which is p − y.
+        Cross-entropy 0.69315, with slope 0.50000, which is p − y.
     """
-    [z] = as_floats(("logits", np.atleast_1d(logits)))
+    z = as_row("logits", logits, least=2)
     label = np.array([0.0, 1.0])
     x = np.linspace(z.min(), z.max(), 121)
 
@@ -161,16 +164,17 @@ def explore_sigmoid(logits: ArrayLike = LOGITS) -> Explorer:
         return squared_error(*_with_labels(sigmoid(z), label))
 
     slopes = sigmoid_cross_entropy_grad(*_with_labels(z, label))
-    # a square depends on its own logit only: the slopes of their sum are the slopes of each
-    flat = [numerical_gradient(partial(_sum_of_squares, y), z) for y in label]
+    p = sigmoid(z)
+    # the chain rule: the sigmoid's slope is p (1 - p)
+    flat = squared_error_grad(*_with_labels(p, label)) * p * (1 - p)
     by, curve = ("label", "logit"), "The sigmoid"
     across = Axis("logit z", float(z.min()), float(z.max()))
     return Explorer(
         "From a logit to a loss",
         "Move the logit, or drag it in the first picture, and choose the label. The first picture "
-        "shows the probability of a 1, the second what it costs by either loss.",
+        "shows the probability of a 1, the second what it costs: cross-entropy and squared error.",
         [
-            Control("logit", [said(v) for v in z], _nearest(z, -4), along=(curve, "x", z)),
+            Control("logit", [said(v) for v in z], nearest(z, -4), along=(curve, z)),
             Control("label", ["0", "1"], 1, choice=True),
         ],
         [
@@ -184,7 +188,7 @@ def explore_sigmoid(logits: ArrayLike = LOGITS) -> Explorer:
                 ],
             ),
             Panel(
-                "The loss behind it",
+                "Two losses of that probability",
                 across,
                 Axis("loss", 0, max(1.0, float(logs(z).max()))),
                 [
@@ -202,18 +206,29 @@ def explore_sigmoid(logits: ArrayLike = LOGITS) -> Explorer:
         ],
         {
             "z": table(z, "g", "logit"),
-            "p": table(sigmoid(z), ".4f", "logit"),
+            "p": _told(p, 5, "logit"),
             "label": table(label, "g", "label"),
-            "log": table(logs(z), ".4f", *by),
-            "slope": table(slopes, ".5f", *by),
-            "square": table(squares(z), ".4f", *by),
-            "flat": table(flat, ".5f", *by),
+            "log": _told(logs(z), 5, *by),
+            "slope": _told(slopes, 5, *by),
+            "square": _told(squares(z), 5, *by),
+            "flat": _told(flat, 5, *by),
         },
     )
 
 
-def _sum_of_squares(label: float, z: FloatArray) -> float:
-    return float(squared_error(sigmoid(z), np.full_like(z, label)).sum())
+def _told(values: ArrayLike, digits: int, *by: str) -> Table:
+    """A `Table` of numbers that on paper are neither 0 nor 1, and are not said to be."""
+
+    def tell(value: float) -> str:
+        if 0 < abs(value) < 1e-3:
+            return said(value, ".3g")
+        whole = round(value)
+        if abs(whole) <= 1 and abs(value - whole) < 0.5 / 10**digits:
+            return ALMOST.format(number=said(whole))
+        return said(value, f".{digits}f")
+
+    array = np.asarray(values, float)
+    return Table(np.array([tell(v) for v in array.ravel()]).reshape(array.shape), by)
 
 
 def _with_labels(values: FloatArray, label: FloatArray) -> list[FloatArray]:
@@ -227,23 +242,24 @@ def explore_softmax(
     """The probabilities that softmax makes of three logits, and the loss for what came true.
 
     Args:
-        logits: those to choose from, for each of the three classes. Thirteen of them are 2,197
-            states, so more make the page heavy.
+        logits: those to choose from, in rising order, for each of the three classes. Thirteen of
+            them are 2,197 states, so more make the page heavy.
         classes: three names, all different.
 
     Returns:
         An `Explorer` with the controls "logit of NAME" for each class, and "came true".
 
     Raises:
-        ValueError: on NaN, inf, or another number of classes.
+        ValueError: on NaN, inf, logits in another order, or another number of classes.
 
     Example:
         >>> explorer = explore_softmax([0, 1], classes=("a", "b", "c"))
         >>> print(explorer.at(logit_of_a=0, logit_of_b=0, logit_of_c=0)[0])
         Probabilities: a 0.3333, b 0.3333, c 0.3333.
     """
-    [stops] = as_floats(("logits", np.atleast_1d(logits)))
-    if len(set(classes)) != len(classes) or len(classes) != 3:
+    stops = as_row("logits", logits)
+    named = all(isinstance(name, str) for name in classes)
+    if not named or len(set(classes)) != len(classes) or len(classes) != 3:
         raise ValueError(
             f"classes must be three different names, but got {list(classes)}. "
             "Each of them has a control."
@@ -251,23 +267,25 @@ def explore_softmax(
     z = np.stack(np.meshgrid(stops, stops, stops, indexing="ij"), axis=-1)
     rows, shape = z.reshape(-1, 3), z.shape[:-1]
     p = softmax(rows).reshape(z.shape)
-    losses, slopes = [], []
+    losses, slopes = np.empty((3, *shape)), np.empty((3, *z.shape))
     for truth in range(3):
         labels = np.full(len(rows), truth)
-        losses.append(softmax_cross_entropy(rows, labels).reshape(shape))
-        slopes.append(softmax_cross_entropy_grad(rows, labels)[:, truth].reshape(shape))
+        losses[truth] = softmax_cross_entropy(rows, labels).reshape(shape)
+        slopes[truth] = softmax_cross_entropy_grad(rows, labels).reshape(z.shape)
     names = tuple(LOGIT_OF.format(name=name) for name in classes)
     by = ("came true", *names)
-    x = np.append(np.geomspace(0.0005, 0.1, 40), np.linspace(0.1, 1, 61)[1:])
+    top = max(7.0, float(losses.max()))
+    x = surprising(top)
     given = np.moveaxis(p, -1, 0)
     return Explorer(
         "Softmax: three logits, three probabilities, one loss",
         "Move the logits, and choose what came true. The first picture shows the probabilities as "
-        "bars and what came true as squares: 1 for it, 0 for the others. The second shows what "
-        "the model pays for the probability that it gave to what came true.",
+        "bars and what came true as squares: 1 for it, 0 for the others. A bar's distance from "
+        "its square is the size of the slope. The second shows what the model pays for the "
+        "probability that it gave to what came true.",
         [
             *(
-                Control(name, [said(v) for v in stops], _nearest(stops, start))
+                Control(name, [said(v) for v in stops], nearest(stops, start))
                 for name, start in zip(names, (2, 0, -1), strict=True)
             ),
             Control("came true", list(classes), 1, choice=True),
@@ -292,33 +310,28 @@ def explore_softmax(
             Panel(
                 "The loss",
                 Axis("probability given to what came true", 0, 1),
-                Axis("loss (nats)", 0, 7),
+                Axis("loss (nats)", 0, top),
                 [
                     Mark("−log p", x, binary_cross_entropy(x, np.ones_like(x)), (), INK),
-                    Mark("", given[..., None], np.array(losses)[..., None], by, ORANGE, "squares"),
+                    Mark("", given[..., None], losses[..., None], by, ORANGE, "squares"),
                 ],
             ),
         ],
         [
             "Probabilities: {name_0} {p_0}, {name_1} {p_1}, {name_2} {p_2}.",
             "What came true: {truth}. The loss is {loss}.",
-            "The slope in its logit is {slope}, its p − 1. In each other logit it is that class's "
-            "own p.",
+            "Slopes, p − t: {name_0} {slope_0}, {name_1} {slope_1}, {name_2} {slope_2}.",
         ],
         {
             **{f"name_{c}": Table(name) for c, name in enumerate(classes)},
             **{
-                f"p_{c}": table(
-                    np.moveaxis(p[..., c], c, 0), ".4f", names[c], *names[:c], *names[c + 1 :]
+                f"p_{c}": _told(
+                    np.moveaxis(p[..., c], c, 0), 4, names[c], *names[:c], *names[c + 1 :]
                 )
                 for c in range(3)
             },
             "truth": Table(list(classes), by[:1]),
-            "loss": table(losses, ".4f", *by),
-            "slope": table(slopes, ".4f", *by),
+            "loss": _told(losses, 4, *by),
+            **{f"slope_{c}": _told(slopes[..., c], 4, *by) for c in range(3)},
         },
     )
-
-
-def _nearest(values: FloatArray, value: float) -> int:
-    return int(np.argmin(abs(values - value)))

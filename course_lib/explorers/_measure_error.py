@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from course_lib._checks import (
@@ -21,6 +22,7 @@ from course_lib.explorers._explorer import (
     Panel,
     Table,
     Words,
+    nearest,
     said,
     table,
 )
@@ -38,7 +40,7 @@ from course_lib.losses import (
 from course_lib.plots import BLUE, GREEN, INK, ORANGE
 
 MORNINGS = (7, 8, 8, 9, 38)
-GUESSES, LAST, DELTAS = np.arange(0, 41), np.arange(8, 41, 2), (0.1, 1, 5, 30)
+DELTAS = (0.1, 1, 5, 30)
 CALCULATOR = np.array([0.8, 0.2])
 PROBABILITIES = (0, 0.001, 0.01, *np.arange(1, 21) / 20)
 RAIN = (0, 1, 0, 1, 0)
@@ -50,42 +52,53 @@ Loss = Callable[[FloatArray, FloatArray], FloatArray]
 
 def explore_losses(
     data: ArrayLike = MORNINGS,
-    guesses: ArrayLike = GUESSES,
-    last: ArrayLike = LAST,
+    guesses: ArrayLike | None = None,
+    last: ArrayLike | None = None,
     deltas: ArrayLike = DELTAS,
-    unit: str = "minutes",
+    unit: str = "",
+    each: str = "example",
 ) -> Explorer:
     """The mean squared, absolute and Huber loss of one guess for all values, of which one moves.
 
     Args:
         data: at least three numbers of shape (n,); the last one moves.
         guesses: the guesses to choose from, in rising order; the curves run through them.
-        last: the places to choose from for the last value.
-        deltas: the errors from which Huber is a line, to choose from.
-        unit: the unit of all of these.
+            Without them, round numbers from the lowest value to the highest.
+        last: the places to choose from for the last value, in rising order, its own among them.
+            Without them, round numbers as for the guesses.
+        deltas: the errors from which Huber is a line, to choose from, in rising order.
+        unit: the unit of all of these, such as "minutes".
+        each: what has one of the values, such as "morning".
 
     Returns:
         An `Explorer` with the controls "guess", "last value" and "delta of Huber".
 
     Raises:
         TypeError, ValueError: if the values before the last are all the same (a guess could then
-            have no loss at all), or a delta is not positive.
+            have no loss at all), a delta is not positive, or `last` lacks the last value.
 
     Example:
         >>> explorer = explore_losses([1, 3, 8], guesses=[3, 4], last=8, deltas=1)
         >>> print(explorer.at()[1])
         Lowest at: squared error 4.00, the mean; absolute error 3.00, the median; Huber 3.00.
     """
-    values, guesses, last, deltas = (
-        np.atleast_1d(array)
-        for array in as_floats(
-            ("data", data), ("guesses", guesses), ("last", last), ("deltas", deltas)
-        )
-    )
+    [values] = as_floats(("data", data))
     if values.ndim != 1 or np.unique(values[:-1]).size < 2:
         raise ValueError(
             "data must be one row with two different values before the last, "
             f"but got {values.tolist()}. The last one is the one that moves."
+        )
+    own = values[-1]
+    guesses = _round_numbers(values, 40) if guesses is None else as_row("guesses", guesses)
+    if last is None:
+        near = _round_numbers(values, 16)
+        # not beside a round number that is the same but for rounding
+        last = np.sort(np.append(near[abs(near - own) > 1e-6 * np.ptp(near)], own))
+    last, deltas = as_row("last", last), as_row("deltas", deltas)
+    if not np.isclose(last, own).any():
+        raise ValueError(
+            f"last must contain the last value of data, {said(own)}, but got {last.tolist()}. "
+            "It is where the reader begins."
         )
     for delta in deltas:
         as_positive("deltas", float(delta), "It is the error from which Huber is a line.")
@@ -118,39 +131,43 @@ def explore_losses(
         tables |= {
             f"{key}_best": table(cost["best"], ".2f", *by),
             f"{key}_mean": table(cost["mean"], ".2f", *by, "guess"),
-            f"{key}_share": table(100 * cost["share"], ".0f", *by, "guess"),
+            f"{key}_share": table(100 * cost["share"], ".1f", *by, "guess"),
         }
     seen += [
         Mark("values", values[:-1], np.arange(1, n), (), INK, "dots"),
         Mark("last value", last[:, None], n, moved, INK, "squares"),
     ]
     low, high = min(guesses.min(), sets.min()), max(guesses.max(), sets.max())
-    axis = "{what} ({unit})"
+    axis = "{what} ({unit})" if unit else "{what}"
+    about = (
+        "The same number is guessed for every {each}. Drag the last value in the first "
+        "picture, and the guess in the second. There each mean loss stands as a multiple of its "
+        "lowest, so that the three fit on one scale. A dot marks where each is lowest, and a line "
+        "in the first picture."
+    )
     return Explorer(
         "Three losses of one guess for all values",
-        "One guess answers all values. Drag the last value in the first picture, and the guess in "
-        "the second. There each mean loss stands as a multiple of its lowest, so that the three "
-        "fit on one scale. A dot marks where each is lowest, and a line in the first picture.",
+        about.format(each=each),
         [
             Control(
                 "guess",
                 [said(g) for g in guesses],
-                _nearest(guesses, 10),
-                along=(height, "x", guesses),
+                nearest(guesses, float(np.mean([np.median(values), values.mean()]))),
+                along=(height, guesses),
             ),
             Control(
                 "last value",
                 [said(v) for v in last],
-                _nearest(last, values[-1]),
-                along=(where, "x", last),
+                nearest(last, values[-1]),
+                along=(where, last),
             ),
-            Control("delta of Huber", [said(d) for d in deltas], _nearest(deltas, 1), choice=True),
+            Control("delta of Huber", [said(d) for d in deltas], nearest(deltas, 1), choice=True),
         ],
         [
             Panel(
                 where,
                 Axis(axis.format(what="value", unit=unit), low, high),
-                Axis("number of the value", 0.5, n + 0.5, {i: str(i) for i in range(1, n + 1)}),
+                Axis(each, 0.5, n + 0.5, {i: str(i) for i in range(1, n + 1)}),
                 seen,
             ),
             Panel(
@@ -165,8 +182,8 @@ def explore_losses(
             "{absolute_mean}, Huber {huber_mean}.",
             "Lowest at: squared error {squared_best}, the mean; absolute error {absolute_best}, "
             "the median; Huber {huber_best}.",
-            "The last value alone makes {squared_share} % of the squared error, {absolute_share} % "
-            "of the absolute error and {huber_share} % of Huber.",
+            "At this guess the last value makes {squared_share} % of the squared error, "
+            "{absolute_share} % of the absolute error and {huber_share} % of Huber.",
         ],
         tables,
     )
@@ -189,6 +206,23 @@ def _costs(loss: Loss, slope: Loss, guesses: FloatArray, sets: FloatArray) -> di
     }
 
 
+def _round_numbers(values: FloatArray, most: int) -> FloatArray:
+    """At most about that many round numbers, evenly from the lowest value to the highest."""
+    return np.asarray(MaxNLocator(most).tick_values(values.min(), values.max()))
+
+
+def as_row(name: str, values: ArrayLike, least: int = 1) -> FloatArray:
+    """What a reader may choose from: a number, or several in rising order."""
+    [array] = as_floats((name, values))
+    row = np.atleast_1d(array)
+    if row.ndim != 1 or len(row) < least or (np.diff(row) <= 0).any():
+        raise ValueError(
+            f"{name} must be {'one row' if least == 1 else f'at least {least} numbers'} "
+            f"in rising order, but got {array.tolist()}. Its numbers are the stops of a control."
+        )
+    return row
+
+
 def _best_guess(slope: Loss, values: FloatArray) -> float:
     """Where the slope of the summed loss changes sign; the middle, where it is 0 for a stretch."""
     ends = []
@@ -204,37 +238,47 @@ def _best_guess(slope: Loss, values: FloatArray) -> float:
     return float(np.mean(ends))
 
 
+TENTH = "At a tenth of this p the two losses are {log} and {square}."
+RULED_OUT = "The model ruled out what then happened."
+
+
 def explore_surprise(probabilities: ArrayLike = PROBABILITIES) -> Explorer:
     """Minus the logarithm of the probability given to what happened, beside the squared error.
 
     Args:
-        probabilities: those to choose from, each in [0, 1].
+        probabilities: those to choose from, each in [0, 1], in rising order.
 
     Returns:
         An `Explorer` with the control "p".
 
     Raises:
-        ValueError: on a probability outside [0, 1].
+        ValueError: on a probability outside [0, 1], or another order.
 
     Example:
         >>> print(explore_surprise([0.2, 0.8]).at(p=1)[0])
-        −log p is 0.22314355, and (1 − p)² is 0.0400.
+        −log p is 0.2231, and (1 − p)² is 0.0400.
     """
-    [p] = as_floats(("probabilities", np.atleast_1d(probabilities)))
+    p = as_row("probabilities", probabilities)
     require_probabilities("probabilities", p, "Each is given to what then happened.")
     logs, squares = (partial(_price, loss) for loss in (binary_cross_entropy, squared_error))
-    x = np.append(np.geomspace(0.0005, 0.1, 40), np.linspace(0.1, 1, 61)[1:])
+    top = float(logs(p)[p > 0].max(initial=7.5))
+    x = surprising(top)
+    tenths = [
+        TENTH.format(log=said(log, ".4f"), square=said(square, ".4f"))
+        for log, square in zip(logs(p / 10), squares(p / 10), strict=True)
+    ]
     title = "The price of a surprise"
     return Explorer(
         "How surprised the forecaster should be",
         "A model gave the probability p to what then happened. Move p, or drag it in the "
-        "picture. The squares mark the two numbers of the calculator check.",
-        [Control("p", [said(v) for v in p], _nearest(p, 0.5), along=(title, "x", p))],
+        "picture; for the smallest p use the slider. The squares mark the two numbers of the "
+        "calculator check.",
+        [Control("p", [said(v) for v in p], nearest(p, 0.5), along=(title, p))],
         [
             Panel(
                 title,
                 Axis("probability p given to what happened", 0, 1),
-                Axis("loss", 0, 7.5),
+                Axis("loss", 0, top),
                 [
                     Mark("−log p", x, logs(x), (), BLUE),
                     Mark("(1 − p)²", x, squares(x), (), ORANGE, dash="dashed"),
@@ -242,7 +286,7 @@ def explore_surprise(probabilities: ArrayLike = PROBABILITIES) -> Explorer:
                     Mark("", p[:, None], logs(p)[:, None], ("p",), BLUE, "dots"),
                     Mark("", p[:, None], squares(p)[:, None], ("p",), ORANGE, "dots"),
                     *(
-                        Words(said(price, ".4f"), place, price + 0.4, anchor="start")
+                        Words(said(price, ".4f"), place, price + top / 19, anchor="start")
                         for place, price in zip(CALCULATOR, logs(CALCULATOR), strict=True)
                     ),
                 ],
@@ -250,15 +294,20 @@ def explore_surprise(probabilities: ArrayLike = PROBABILITIES) -> Explorer:
         ],
         [
             "−log p is {log}, and (1 − p)² is {square}.",
-            "At a tenth of this p the two are {log_tenth} and {square_tenth}.",
+            "{tenth}",
         ],
         {
-            "log": table(logs(p), ".8f", "p"),
+            "log": Table(np.where(p > 0, table(logs(p), ".4f").texts, "infinite"), ("p",)),
             "square": table(squares(p), ".4f", "p"),
-            "log_tenth": table(logs(p / 10), ".4f", "p"),
-            "square_tenth": table(squares(p / 10), ".4f", "p"),
+            "tenth": Table(np.where(p > 0, tenths, RULED_OUT), ("p",)),
         },
     )
+
+
+def surprising(top: float) -> FloatArray:
+    """Probabilities from the one with the loss `top` up to 1, closer together where it is steep."""
+    least = max(np.exp(-top), np.finfo(float).tiny)
+    return np.append(np.geomspace(least, 0.1, 40), np.linspace(0.1, 1, 61)[1:])
 
 
 def _price(loss: Loss, p: FloatArray) -> FloatArray:
@@ -271,10 +320,16 @@ ADVICE = {
     0: "The accuracy names no direction. Nor does the loss: it is at its lowest.",
     1: "The accuracy names no direction. The loss does: turn back.",
 }
+AT_THE_END = (
+    "The accuracy names no direction. The loss does: it would still fall, but the dial ends here."
+)
 
 
 def explore_accuracy(
-    start: ArrayLike = FORECAST_B, end: ArrayLike = FORECAST_A, label: ArrayLike = RAIN
+    start: ArrayLike = FORECAST_B,
+    end: ArrayLike = FORECAST_A,
+    label: ArrayLike = RAIN,
+    names: tuple[str, str] = ("B", "A"),
 ) -> Explorer:
     """Accuracy beside mean binary cross-entropy, with their slopes, from one forecast to another.
 
@@ -284,6 +339,7 @@ def explore_accuracy(
         start: probabilities of a 1, of shape (n,), strictly between 0 and 1.
         end: others, alike.
         label: what happened, 0 or 1, of the same shape.
+        names: of the forecast at the start and of that at the end.
 
     Returns:
         An `Explorer` with the control "dial".
@@ -331,7 +387,14 @@ def explore_accuracy(
     stairs[1:][np.diff(stairs) != 0] = np.nan
     near = DIAL[:, None] + [-0.15, 0.15]
     staircase, by = "A staircase", ("dial",)
-    turned = Axis("dial (0 is the start, 1 is the end)", 0, 1)
+    ends = "dial (0 is {start}, 1 is {end})"
+    turned = Axis(ends.format(start=names[0], end=names[1]), 0, 1)
+    signs = np.sign(slopes.round(12))
+    advice = [ADVICE[int(sign)] for sign in signs]
+    if signs[0] > 0:
+        advice[0] = AT_THE_END
+    if signs[-1] < 0:
+        advice[-1] = AT_THE_END
     level = Mark("its slope", near, right[:, None], by, ORANGE, dash="dashed")
     tangent = Mark(
         "its slope",
@@ -342,7 +405,7 @@ def explore_accuracy(
         dash="dashed",
     )
     return Explorer(
-        "Accuracy beside the loss, from one forecast to a better one",
+        "Accuracy beside the loss, from one forecast to another",
         "The dial mixes two forecasts. Turn it, or drag it in the first picture, which shows the "
         "share of days on the right side of one half. The second shows the mean cross-entropy of "
         "the same forecasts. The dashed lines have the slope at the dial.",
@@ -350,8 +413,8 @@ def explore_accuracy(
             Control(
                 "dial",
                 [said(w, ".2f") for w in DIAL],
-                _nearest(DIAL, 0.4),
-                along=(staircase, "x", DIAL),
+                nearest(DIAL, 0.4),
+                along=(staircase, DIAL),
             )
         ],
         [
@@ -386,10 +449,6 @@ def explore_accuracy(
             "step": Table(["no slope: it jumps" if jumps(w) else "slope 0" for w in DIAL], by),
             "loss": table(losses, ".4f", *by),
             "slope": table(slopes, ".2f", *by),
-            "advice": Table([ADVICE[int(sign)] for sign in np.sign(slopes.round(12))], by),
+            "advice": Table(advice, by),
         },
     )
-
-
-def _nearest(values: FloatArray, value: float) -> int:
-    return int(np.argmin(abs(values - value)))

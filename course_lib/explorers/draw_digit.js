@@ -68,10 +68,9 @@
     const examples = data.examples.map((text) =>
       Float64Array.from(bytes(text, Uint8Array), (value) => value / 255));
     const find = (selector) => root.querySelector(selector);
-    const [pad, cursor] = [find("canvas"), find(".pad span")];
+    const [pad, cursor, status] = [find("#pad"), find(".pad span"), find("[role=status]")];
     const [example, meant] = [find("[data-choice=example]"), find("[data-choice=meant]")];
     const rows = [...root.querySelectorAll("[data-row]")];
-    const paper = pad.getContext("2d");
     let ink = examples[example.value].slice(), pen = [13, 13];
 
     const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -80,32 +79,37 @@
       const logs = logSoftmax(logits(layers, seen));
       return { seen, probabilities: logs.map(Math.exp), loss: -logs[meant.value] };
     };
-    const show = () => {
-      const picture = paper.createImageData(SIDE, SIDE);
-      ink.forEach((value, i) => picture.data.set([0, 0, 0, 255 * value], 4 * i));
+    const paint = (canvas, values) => {
+      const paper = canvas.getContext("2d"), picture = paper.createImageData(SIDE, SIDE);
+      values.forEach((value, i) => picture.data.set([0, 0, 0, 255 * value], 4 * i));
       paper.putImageData(picture, 0, 0);
-      const { probabilities, loss } = read();
+    };
+    const show = () => {
+      const detail = read(), { seen, probabilities, loss } = detail;
+      paint(pad, ink);
+      paint(find("#seen"), seen);
       rows.forEach((row, digit) => {
         row.classList.toggle("meant", digit === Number(meant.value));
         row.querySelector("i").style.width = `${100 * probabilities[digit]}%`;
         row.lastChild.textContent = probabilities[digit].toFixed(4);
       });
       find("#loss").textContent = loss.toFixed(4);
-    };
-    // Read out when a stroke is done, not while it is drawn.
-    const say = () => {
-      show();
-      const detail = read();
-      const highest = Math.max(...detail.probabilities);
+      const highest = Math.max(...probabilities);
       const values = {
-        read: detail.probabilities.indexOf(highest),
+        read: probabilities.indexOf(highest),
         highest: highest.toFixed(4),
         meant: meant.value,
-        loss: detail.loss.toFixed(4),
+        loss: loss.toFixed(4),
       };
-      const texts = root.querySelectorAll("[role=status] p");
-      data.sentences.forEach((text, k) => { texts[k].textContent = filled(text, values); });
-      host.dispatchEvent(new CustomEvent("read", { detail }));
+      data.sentences.forEach((text, k) => {
+        status.children[k].textContent = filled(text, values);
+      });
+      return detail;
+    };
+    // Read out when a stroke is done: while it is drawn, the status is busy.
+    const say = () => {
+      status.ariaBusy = "false";
+      host.dispatchEvent(new CustomEvent("read", { detail: show() }));
     };
 
     // A soft stroke along a line: what a cell gets depends on its distance from it.
@@ -114,12 +118,18 @@
       ink = ink.map((value, i) => {
         const [x, y] = [(i % SIDE) - x1, Math.floor(i / SIDE) - y1];
         const along = clip((x * dx + y * dy) / (dx * dx + dy * dy || 1));
-        const here = clip(BRUSH - Math.hypot(x - along * dx, y - along * dy));
+        const far = Math.hypot(x - along * dx, y - along * dy);
+        // wider than the brush, so that nothing of a stroke is left at its soft edge
+        const here = clip(BRUSH + (erase ? 1 : 0) - far);
         return erase ? Math.min(value, 1 - here) : Math.max(value, here);
       });
       example.value = "";
     };
 
+    const hideCursor = () => {
+      cursor.hidden = true;
+      find("#cursor").textContent = "";
+    };
     let last = null;
     const place = (event) => {
       const box = pad.getBoundingClientRect();
@@ -138,7 +148,8 @@
       if (event.button !== 0) return;
       pad.setPointerCapture(event.pointerId);
       last = null;
-      cursor.hidden = true;
+      hideCursor();
+      status.ariaBusy = "true";
       draw(event);
     });
     pad.addEventListener("pointermove", (event) => {
@@ -151,7 +162,8 @@
     const point = () => {
       cursor.hidden = false;
       [cursor.style.left, cursor.style.top] = pen.map((cell) => `${(100 * cell) / SIDE}%`);
-      find("#cursor").textContent = filled(data.cursor, { row: pen[1] + 1, column: pen[0] + 1 });
+      const text = data.cursor[ink[pen[1] * SIDE + pen[0]] > 0.5 ? 1 : 0];
+      find("#cursor").textContent = filled(text, { row: pen[1] + 1, column: pen[0] + 1 });
     };
     const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     pad.addEventListener("keydown", (event) => {
@@ -161,13 +173,14 @@
       if (!move && !paints && !erases) return;
       event.preventDefault();
       if (move) pen = pen.map((cell, k) => Math.min(SIDE - 1, Math.max(0, cell + move[k])));
+      if (!move || event.shiftKey) {
+        stroke(move ? before : pen, pen, erases);
+        say();
+      }
       point();
-      if (move && !event.shiftKey) return;
-      stroke(move ? before : pen, pen, erases);
-      say();
     });
     pad.addEventListener("focus", () => { if (pad.matches(":focus-visible")) point(); });
-    pad.addEventListener("blur", () => { cursor.hidden = true; });
+    pad.addEventListener("blur", hideCursor);
 
     const put = (picture) => {
       ink = picture.slice();
@@ -185,8 +198,8 @@
     });
     // JupyterLab has commands of its own on these keys
     root.addEventListener("keydown", (event) => event.stopPropagation());
-    find(".pad img").hidden = true;
-    pad.hidden = find("#how").hidden = find(".controls").hidden = false;
+    for (const still of root.querySelectorAll("img")) still.hidden = true;
+    for (const live of root.querySelectorAll("canvas, #how, .controls")) live.hidden = false;
     show();
   };
 

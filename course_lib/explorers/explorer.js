@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const STEP = 5; // as in _explorer.py
+  const KEYS = /^(Arrow.*|Home|End|Page.*|Enter| )$/;
 
   const path = ([xs, ys], from, size, dots) => {
     let d = "", pen = "M";
@@ -25,19 +26,23 @@
     const template = host.querySelector("template");
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     if (template) root.append(template.content);
-    const data = JSON.parse(host.querySelector("script").textContent);
     const controls = [...root.querySelectorAll("[data-control]")];
-    const parts = data.parts.map((part) => ({
-      ...part,
-      element: root.getElementById(part.to),
-      values: data.tables[part.table],
-    }));
-
+    // read when the reader first moves something: until then the still is right, and the page quick
+    let data, parts = [];
+    const read = () => {
+      data = JSON.parse(host.querySelector("script").textContent);
+      parts = data.parts.map((part) => ({
+        ...part,
+        element: root.getElementById(part.to),
+        values: data.tables[part.table],
+      }));
+    };
     const value = ({ by, values, size, dots }) => {
       const i = by.reduce((at, k) => at * data.labels[k].length + Number(controls[k].value), 0);
       return size ? path(values, i * size, size, dots) : values[i];
     };
     const show = () => {
+      if (!data) read();
       controls.forEach((control, k) => {
         const label = data.labels[k][control.value];
         if (control.type !== "range" || control.ariaValueText === label) return;
@@ -53,21 +58,34 @@
       }
     };
 
+    // while something runs, a screen reader waits; at the end it hears where that led
+    const status = root.querySelector("[role=status]");
+    const quiet = (running) => {
+      status.ariaLive = running ? "off" : "polite";
+      if (running) return;
+      for (const { element, shown } of parts) {
+        if (status.contains(element)) element.textContent = shown;
+      }
+    };
+
     for (const control of controls) control.addEventListener("input", show);
     for (const svg of root.querySelectorAll("[data-drag]")) {
-      const drag = data.drags[svg.dataset.drag];
       const move = (event) => {
+        if (!data) read();
         const place = new DOMPoint(event.clientX, event.clientY)
           .matrixTransform(svg.getScreenCTM().inverse());
-        for (const { control, axis, places } of drag) {
-          controls[control].value = nearest(places, place[axis]);
+        for (const { control, places } of data.drags[svg.dataset.drag]) {
+          controls[control].value = nearest(places, place.x);
         }
         show();
       };
       svg.addEventListener("pointerdown", (event) => {
+        if (event.button) return;
         svg.setPointerCapture(event.pointerId);
+        quiet(true);
         move(event);
       });
+      svg.addEventListener("lostpointercapture", () => quiet(false));
       svg.addEventListener("pointermove", (event) => {
         if (svg.hasPointerCapture(event.pointerId)) move(event);
       });
@@ -78,12 +96,14 @@
       const stop = () => {
         clearInterval(timer);
         timer = 0;
+        quiet(false);
         button.setAttribute("aria-pressed", "false");
       };
       button.addEventListener("click", () => {
         if (timer) return stop();
         if (control.value === control.max) control.value = 0;
         show();
+        quiet(true);
         button.setAttribute("aria-pressed", "true");
         timer = setInterval(() => {
           control.stepUp();
@@ -92,10 +112,12 @@
         }, 300);
       });
     }
-    // JupyterLab has commands of its own on the arrow keys
-    root.addEventListener("keydown", (event) => event.stopPropagation());
+    // notebooks have commands of their own on the keys that move a control
+    root.addEventListener("keydown", (event) => {
+      const chord = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+      if (!chord && KEYS.test(event.key)) event.stopPropagation();
+    });
     root.querySelector(".controls").hidden = false;
-    show();
   };
 
   const waiting = 'course-explorer[data-kind="explorer"]:not([data-ready])';
