@@ -45,6 +45,7 @@ CURSOR = (
 )
 EXAMPLE, OWN, MEANT, CLEAR = "Example", "your own", "Meant digit", "Clear"
 SEEN = "What the network reads"
+MOVED = "The same digit, moved to the middle and made as large as those of MNIST."
 CAPTION, LOSS = "Probability of each digit", "Loss for the meant digit"
 SENTENCES = (
     "The network reads {read}, with probability {highest}.",
@@ -166,7 +167,7 @@ class DrawnDigit:
             f'<canvas id="pad" width="28" height="28" hidden tabindex="0" role="application" '
             f'aria-label="{PAD}" aria-describedby="how" data-drag></canvas>'
             "<span hidden></span></div>"
-            f'<div class="seen"><div class="paper"><img src="{picture}" alt="">'
+            f'<div class="seen"><div class="paper"><img src="{picture}" alt="{MOVED}">'
             f'<canvas id="seen" width="28" height="28" hidden></canvas></div>{SEEN}</div></div>'
             f"<table><caption>{CAPTION}</caption><tbody>{rows}</tbody>"
             f'<tfoot><tr><th scope="row" colspan="2">{LOSS}</th>'

@@ -21,6 +21,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
+from course_lib._checks import FloatArray, as_floats
 from course_lib.plots import BLUE, GREY
 
 # A drawing unit is a tenth of a pixel, so that whole numbers are fine enough.
@@ -166,6 +167,18 @@ class _Part:
             return str(self.values[where])
         x, y = self.values[(slice(None), *where)]
         return _path(x, y, self.dots)
+
+
+def as_stops(name: str, values: ArrayLike, least: int = 1) -> FloatArray:
+    """What a reader may choose from: a number, or several in rising order."""
+    [array] = as_floats((name, values))
+    row = np.atleast_1d(array)
+    if row.ndim != 1 or len(row) < least or (np.diff(row) <= 0).any():
+        raise ValueError(
+            f"{name} must be {'one row' if least == 1 else f'at least {least} numbers'} "
+            f"in rising order, but got {array.tolist()}. Its numbers are the stops of a control."
+        )
+    return row
 
 
 def nearest(values: ArrayLike, value: float) -> int:

@@ -14,11 +14,12 @@ from course_lib.explorers._explorer import (
     Panel,
     Table,
     Words,
+    as_stops,
     nearest,
     said,
     table,
 )
-from course_lib.explorers._measure_error import as_row, surprising
+from course_lib.explorers._measure_error import surprising
 from course_lib.functions import one_hot, sigmoid, softmax
 from course_lib.likelihood import bernoulli_log_likelihood
 from course_lib.losses import (
@@ -153,7 +154,7 @@ def explore_sigmoid(logits: ArrayLike = LOGITS) -> Explorer:
         >>> print(explore_sigmoid([-1, 0, 1]).at(logit=1, label=0)[1])
         Cross-entropy 0.69315, with slope 0.50000, which is p − y.
     """
-    z = as_row("logits", logits, least=2)
+    z = as_stops("logits", logits, least=2)
     label = np.array([0.0, 1.0])
     x = np.linspace(z.min(), z.max(), 121)
 
@@ -257,7 +258,7 @@ def explore_softmax(
         >>> print(explorer.at(logit_of_a=0, logit_of_b=0, logit_of_c=0)[0])
         Probabilities: a 0.3333, b 0.3333, c 0.3333.
     """
-    stops = as_row("logits", logits)
+    stops = as_stops("logits", logits)
     named = all(isinstance(name, str) for name in classes)
     if not named or len(set(classes)) != len(classes) or len(classes) != 3:
         raise ValueError(

@@ -22,6 +22,7 @@ from course_lib.explorers._explorer import (
     Panel,
     Table,
     Words,
+    as_stops,
     nearest,
     said,
     table,
@@ -89,12 +90,12 @@ def explore_losses(
             f"but got {values.tolist()}. The last one is the one that moves."
         )
     own = values[-1]
-    guesses = _round_numbers(values, 40) if guesses is None else as_row("guesses", guesses)
+    guesses = _round_numbers(values, 40) if guesses is None else as_stops("guesses", guesses)
     if last is None:
         near = _round_numbers(values, 16)
         # not beside a round number that is the same but for rounding
         last = np.sort(np.append(near[abs(near - own) > 1e-6 * np.ptp(near)], own))
-    last, deltas = as_row("last", last), as_row("deltas", deltas)
+    last, deltas = as_stops("last", last), as_stops("deltas", deltas)
     if not np.isclose(last, own).any():
         raise ValueError(
             f"last must contain the last value of data, {said(own)}, but got {last.tolist()}. "
@@ -211,18 +212,6 @@ def _round_numbers(values: FloatArray, most: int) -> FloatArray:
     return np.asarray(MaxNLocator(most).tick_values(values.min(), values.max()))
 
 
-def as_row(name: str, values: ArrayLike, least: int = 1) -> FloatArray:
-    """What a reader may choose from: a number, or several in rising order."""
-    [array] = as_floats((name, values))
-    row = np.atleast_1d(array)
-    if row.ndim != 1 or len(row) < least or (np.diff(row) <= 0).any():
-        raise ValueError(
-            f"{name} must be {'one row' if least == 1 else f'at least {least} numbers'} "
-            f"in rising order, but got {array.tolist()}. Its numbers are the stops of a control."
-        )
-    return row
-
-
 def _best_guess(slope: Loss, values: FloatArray) -> float:
     """Where the slope of the summed loss changes sign; the middle, where it is 0 for a stretch."""
     ends = []
@@ -258,7 +247,7 @@ def explore_surprise(probabilities: ArrayLike = PROBABILITIES) -> Explorer:
         >>> print(explore_surprise([0.2, 0.8]).at(p=1)[0])
         −log p is 0.2231, and (1 − p)² is 0.0400.
     """
-    p = as_row("probabilities", probabilities)
+    p = as_stops("probabilities", probabilities)
     require_probabilities("probabilities", p, "Each is given to what then happened.")
     logs, squares = (partial(_price, loss) for loss in (binary_cross_entropy, squared_error))
     top = float(logs(p)[p > 0].max(initial=7.5))
