@@ -426,11 +426,6 @@ WITH_EXPLORERS = [
     path for path in PAGES if "<course-explorer" in (SITE / path).read_text(encoding="utf-8")
 ]
 
-# Numbers on the page beside those of Python, one row for each explorer: its page, its place there,
-# the call that makes it, and stops of its controls. For example:
-#     ("gradient_descent", 0, explore_descent, [{"learning_rate": 9, "start": 3}])
-READINGS: list[tuple] = []
-
 PATIENCE = 1000  # milliseconds
 PICTURE = """explorer => [...explorer.shadowRoot.querySelectorAll("svg, [role=status]")]
     .map(part => part.outerHTML).join()"""
@@ -523,28 +518,6 @@ def test_explorers_move_by_keyboard_and_pointer(browser, site, path, pointer):
             assert explorer.locator("input, select, button, [data-drag]").count()
             assert dead_keys(page, explorer) == []
             assert dead_places(page, explorer, DRAGS[pointer]) == []
-
-
-def read(explorer, state):
-    """What the explorer says when its controls stand at these stops."""
-    for name, stop in state.items():
-        control = explorer.get_by_label(re.compile("^" + name.replace("_", " ")))
-        if control.evaluate("e => e.tagName") == "SELECT":
-            control.select_option(index=stop)
-        else:
-            control.fill(str(stop))
-    return explorer.locator("[role=status] p").all_inner_texts()
-
-
-@pytest.mark.parametrize(("page_name", "number", "make", "states"), READINGS)
-@pytest.mark.parametrize("edition", build_site.EDITIONS)
-def test_explorer_says_what_python_says(browser, site, edition, page_name, number, make, states):
-    with opened(browser, site, f"{edition}/{page_name}.html") as page:
-        explorer = page.locator("course-explorer").nth(number)
-        made, stops = make(), {}
-        for state in states:
-            stops |= state
-            assert read(explorer, state) == made.at(**stops)
 
 
 # ---- the checks themselves ----

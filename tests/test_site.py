@@ -1,5 +1,6 @@
 """The built site: links, pictures, addresses. Build it first (`make book`)."""
 
+import gzip
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -267,3 +268,12 @@ def test_questions_stand_on_the_page_and_are_remembered(edition, page):
     (script,) = load(SITE / edition / f"{page}.html").scripts
     assert "course-answers" in (SITE / edition / script).read_text(encoding="utf-8")
     assert 'id="answers"' in (SITE / edition / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_explorers_of_a_page_are_light():
+    """Together 150 kB at most, compressed: data, stills and script."""
+    element = re.compile(r"<course-explorer.*?</course-explorer>\s*<script>.*?</script>", re.DOTALL)
+    found = {p.name: element.findall(p.read_text(encoding="utf-8")) for p in content_pages()}
+    weights = {p: len(gzip.compress("".join(all_of).encode())) for p, all_of in found.items()}
+    assert sum(map(len, found.values())) > 10
+    assert {page: weight for page, weight in weights.items() if weight > 150_000} == {}
