@@ -1,5 +1,6 @@
 """How the built pages are finished: what is taken out, what must stay, what is refused."""
 
+import json
 import subprocess
 
 import finish_pages
@@ -7,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 from sphinx.testing.util import SphinxTestApp
+from sphinxcontrib.katex import katex_version
 
 EXPLORER = (
     '<course-explorer b=1 a="2"><template shadowrootmode="open"><style>a > b {color:red}</style>'
@@ -203,6 +205,11 @@ def test_tools_that_do_not_arrive_are_named_and_asked_for_again(npm, tmp_path, a
 
 
 # ---- formulas ----
+
+
+def test_formulas_and_their_stylesheet_are_of_one_version():
+    pins = json.loads((finish_pages.TOOLS / "package.json").read_text("utf-8"))
+    assert pins["devDependencies"]["katex"] == katex_version
 
 
 def built(folder, formula):
