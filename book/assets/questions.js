@@ -1,7 +1,26 @@
 // Remembers, in this browser and nowhere else, which choice of each question was opened first.
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
-  const KEY = "course-answers"; // {page: {title, total, first: {question: {choice, right}}}}
+  const LANGUAGE = document.documentElement.lang;
+  const TEXTS = {
+    en: {
+      first: "first choice",
+      count: "{name}: {given} of {total} questions answered, {right} right at the first choice.",
+      here: "This page",
+      none: "No question answered so far.",
+      forget: "Forget my answers",
+      kept: "They are kept in this browser alone.",
+    },
+    ja: {
+      first: "最初の選択",
+      count: "{name}：{total}問中{given}問に解答、最初の選択で正解したのは{right}問です。",
+      here: "このページ",
+      none: "まだ解答した問いはありません。",
+      forget: "解答の記録を消す",
+      kept: "記録はこのブラウザーの中だけに残ります。",
+    },
+  }[LANGUAGE];
+  const KEY = `course-answers-${LANGUAGE}`; // {page: {title, total, first: {question: {choice, right}}}}
   const page = location.pathname.split("/").pop() || "index.html";
 
   const read = () => {
@@ -35,7 +54,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const note = (choice) => {
     const mark = document.createElement("span");
     mark.className = "first-choice";
-    mark.textContent = "first choice";
+    mark.textContent = TEXTS.first;
     choice.querySelector("summary").append(" ", mark);
   };
   const remember = (choice) => {
@@ -56,12 +75,13 @@ document.addEventListener("DOMContentLoaded", () => {
   const text = (name, { first, total }) => {
     const given = Object.values(first);
     const right = given.filter((answer) => answer.right).length;
-    return `${name}: ${given.length} of ${total} questions answered, ${right} right at the first choice.`;
+    const values = { name, given: given.length, total, right };
+    return TEXTS.count.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   };
   const button = () => {
     const made = document.createElement("button");
     made.type = "button";
-    made.textContent = "Forget my answers";
+    made.textContent = TEXTS.forget;
     made.addEventListener("click", forget);
     return made;
   };
@@ -78,11 +98,11 @@ document.addEventListener("DOMContentLoaded", () => {
   const draw = () => {
     const answers = read();
     const lines = choices.length
-      ? [line(text("This page", answers[page] ?? { first: {}, total: questions.length }))]
+      ? [line(text(TEXTS.here, answers[page] ?? { first: {}, total: questions.length }))]
       : Object.values(answers).map((there) => line(text(there.title, there)));
-    if (!choices.length && !lines.length) lines.push(line("No question answered so far."));
+    if (!choices.length && !lines.length) lines.push(line(TEXTS.none));
     if (Object.keys(answers).length) {
-      lines.at(-1).append(" ", button(), " They are kept in this browser alone.");
+      lines.at(-1).append(" ", button(), ` ${TEXTS.kept}`);
     }
     place.replaceChildren(...lines);
   };

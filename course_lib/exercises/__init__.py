@@ -26,6 +26,7 @@ from course_lib.exercises._exercise import (
     Text,
 )
 from course_lib.exercises._question import Choice, Question
+from course_lib.language import _
 
 CHAPTERS = [_measure_error, _likelihood, _gradient_descent, _handwritten_digits]
 QUESTIONS: dict[str, Question] = {
@@ -72,11 +73,19 @@ def progress(file: str | os.PathLike[str] | None = None) -> Text:
         names = [exercise.name for exercise in chapter.EXERCISES]
         marks = "".join(MARKS[statuses[name]] for name in names)
         todo = next((name for name in names if statuses[name] != "correct"), None)
-        following = f", next: `{todo}`" if todo else ""
-        count = f"{marks.count(MARKS['correct'])} of {len(names)}"
-        lines.append(f"- `{marks}` {chapter.TITLE}: {count}{following}")
+        text = _("{title}: {done} of {count}")
+        if todo:
+            text = _("{title}: {done} of {count}, next: `{todo}`")
+        said = text.format(
+            title=_(chapter.TITLE),
+            done=marks.count(MARKS["correct"]),
+            count=len(names),
+            todo=todo,
+        )
+        lines.append(f"- `{marks}` {said}")
     right = sum(status == "correct" for status in statuses.values())
-    lines.append(f"- In all {right} of {len(ALL)} (v correct, x wrong so far, o not attempted)")
+    text = _("In all {done} of {count} (v correct, x wrong so far, o not attempted)")
+    lines.append(f"- {text.format(done=right, count=len(ALL))}")
     return Text("\n".join(lines))
 
 

@@ -5,11 +5,14 @@ besides; so it speaks of the change alone.
 """
 
 import contextlib
+import itertools
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from course_lib.language import _
 
 
 class Change(NamedTuple):
@@ -216,34 +219,31 @@ MAPS = [
 ]
 
 
-def _times(factor: Change, sign: int) -> Change:
+def times(factor: Change, sign: int) -> Change:
+    """The change that multiplies by a factor, and turns the sign round where `sign` is −1."""
+
     def make(value: Any, size: Size) -> Any:
         return sign * factor.make(size) * value
 
     if sign > 0:
         return factor._replace(make=make)
-    says = f"The sign is the wrong way round. {factor.says}"
-    then = f"And the sign is the wrong way round. {factor.then or factor.says}"
+    says = _("The sign is the wrong way round. {says}").format(says=_(factor.says))
+    then = _("And the sign is the wrong way round. {says}")
+    then = then.format(says=_(factor.then or factor.says))
     return Change(f"negated+{factor.slug}", says, make, then)
 
 
-_SIGNED = [
-    (_times(factor, sign), factor, sign)
-    for sign in (1, -1)
-    for factor in FACTORS
-    if sign > 0 or factor.slug != "negated"
-]
-
-
 @cache
-def factors(size: Size) -> list[tuple[Change, float]]:
-    """The factors that mean something for this size, as changes, with their numbers."""
+def factors(size: Size) -> list[tuple[Change, int, float]]:
+    """The factors that mean something for this size, each with a sign, and with the number."""
     found = []
-    for change, factor, sign in _SIGNED:
+    for sign, factor in itertools.product((1, -1), FACTORS):
+        if sign < 0 and factor.slug == "negated":
+            continue
         with contextlib.suppress(ZeroDivisionError):
             number = sign * float(factor.make(size))
             if number:
-                found.append((change, number))
+                found.append((factor, sign, number))
     return found
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.exercises._run import Other, shorten
+from course_lib.exercises._run import Other, array_text, shorten
+from course_lib.language import _
 
 # A result computed in float32 is right; the catalogue's mistakes are further away than this.
 RELATIVE = 1e-5
@@ -68,29 +69,29 @@ def same(got: Any, wanted: Any, tolerance: float = RELATIVE, loose: bool = False
 def show(value: Any, digits: int = 6) -> str:
     """A value as a reader would write it: short, without memory addresses."""
     if value is None:
-        return "nothing"
+        return _("nothing")
     if isinstance(value, Other):
-        return value.text
+        return _(value.text)
     if isinstance(value, np.random.Generator):
         return "rng"
     if isinstance(value, tuple):
         return f"({', '.join(show(part, digits) for part in value)})"
     if isinstance(value, dict):
-        return ", ".join(f"{name} {show(part, digits)}" for name, part in value.items())
+        return ", ".join(f"{_(name)} {show(part, digits)}" for name, part in value.items())
     if callable(value):
-        return shorten(getattr(value, "__name__", "a function"))
+        return shorten(getattr(value, "__name__", _("a function")))
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":
         return shorten(value)
     if array.ndim:
         if array.size > 2 * ENTRIES:
-            return f"an array of shape {array.shape}"
+            return array_text(array)
         return f"[{', '.join(show(part, digits) for part in array)}]"
     return f"{float(array) + 0.0:.{digits}g}"
 
 
 def shape_text(value: Any) -> str:
-    return f"an array of shape {value.shape}" if value.shape else "a single number"
+    return array_text(value) if value.shape else _("a single number")
 
 
 def difference(got: Any, wanted: Any, tolerance: float = RELATIVE) -> tuple[str, str]:
@@ -100,8 +101,8 @@ def difference(got: Any, wanted: Any, tolerance: float = RELATIVE) -> tuple[str,
         if name is not None:
             left, right = difference(got.get(name), wanted[name], tolerance)
             if {left, right} == {"0", "1"} and not name.startswith(("number", "share")):
-                left, right = (("no", "yes")[int(text)] for text in (left, right))
-            return f"{name}: {left}", right
+                left, right = ((_("no"), _("yes"))[int(text)] for text in (left, right))
+            return _("{name}: {value}").format(name=_(name), value=left), right
     if isinstance(got, np.ndarray) and isinstance(wanted, np.ndarray):
         if got.shape != wanted.shape and max(got.size, wanted.size) > ENTRIES:
             return shape_text(got), shape_text(wanted)
@@ -110,6 +111,6 @@ def difference(got: Any, wanted: Any, tolerance: float = RELATIVE) -> tuple[str,
             if len(wrong):
                 place = tuple(int(i) for i in wrong[0])
                 left, right = difference(got[place], wanted[place], tolerance)
-                return f"{left} at {list(place)}", right
+                return _("{value} at {place}").format(value=left, place=list(place)), right
     texts = (show(got), show(wanted))
     return texts if texts[0] != texts[1] else (show(got, 12), show(wanted, 12))

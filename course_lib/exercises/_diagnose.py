@@ -13,8 +13,17 @@ import numpy as np
 from course_lib.exercises import _known, _seen
 from course_lib.exercises._compare import difference, same, show
 from course_lib.exercises._exercise import Exercise, Status
-from course_lib.exercises._run import DOTS, Outcome, does_nothing, outcomes, plain, quoted
+from course_lib.exercises._run import (
+    DOTS,
+    Outcome,
+    does_nothing,
+    object_text,
+    outcomes,
+    plain,
+    quoted,
+)
 from course_lib.exercises._trial import Cause, Trial
+from course_lib.language import _
 
 
 class Finding(NamedTuple):
@@ -40,15 +49,21 @@ def examine(exercise: Exercise, function: Any, **limit: float) -> Finding:
     trial = Trial(exercise, function, got[: len(exercise.cases)])
     if not got[-1].ended:
         i = min(len(got), len(exercise.cases)) - 1
-        lines = [f"for `{trial.called(i)}` it did not end in time."]
-        says = "Is there a loop whose condition stays true, or one that never moves on?"
-        if not got[-1].stopped:
-            says += " It could not be stopped: restart the kernel."
+        lines = [_("for `{called}` it did not end in time.").format(called=trial.called(i))]
+        says = (
+            _("Is there a loop whose condition stays true, or one that never moves on?")
+            if got[-1].stopped
+            else _(
+                "Is there a loop whose condition stays true, or one that never moves on? It could"
+                " not be stopped: restart the kernel."
+            )
+        )
         return Finding("wrong", "never-ends", [*lines, says])
     if exercise.observe is None and not same(got[-1].value, got[0].value, exercise.tolerance):
         was, now = difference(got[0].value, got[-1].value, exercise.tolerance)
-        lines = [f"called twice with `{trial.called(0)}` it gave {was}, then {now}."]
-        says = "Something is kept from call to call, or drawn at random."
+        line = _("called twice with `{called}` it gave {was}, then {now}.")
+        lines = [line.format(called=trial.called(0), was=was, now=now)]
+        says = _("Something is kept from call to call, or drawn at random.")
         return Finding("wrong", "not-the-same-twice", [*lines, says])
     wrong = [i for i in trial.everywhere if not trial.right(i)]
     if wrong:
@@ -58,14 +73,17 @@ def examine(exercise: Exercise, function: Any, **limit: float) -> Finding:
         if cause is not None:
             lines.append(cause.says)
         if printed := trial.got[wrong[0]].printed:
-            lines.append(f"It printed: {quoted(printed)}")
+            lines.append(_("It printed: {text}").format(text=quoted(printed)))
         return Finding("wrong", cause.slug if cause else None, lines)
     for outcome in trial.got:
         if outcome.changed:
             name = exercise.parameters[outcome.changed[0]]
-            lines = [f"the result is right, but it changes its argument `{name}` in place."]
-            way = f"Work on a copy, as `np.array({name})` makes one, and without `+=` and the like."
-            return Finding("wrong", "changes-its-input", [*lines, way])
+            line = _("the result is right, but it changes its argument `{name}` in place.")
+            way = _(
+                "Work on a copy, as `np.array({name})` makes one, and without `+=` and the like."
+            )
+            lines = [text.format(name=name) for text in (line, way)]
+            return Finding("wrong", "changes-its-input", lines)
     return Finding("correct")
 
 
@@ -106,22 +124,28 @@ def _not_attempted(function: Any, got: Sequence[Outcome]) -> bool:
 
 def _not_a_function(exercise: Exercise, given: Any) -> str:
     simple = isinstance(given, int | float | str | np.ndarray | None)
-    value = show(plain(given)) if simple else f"an object of type {type(given).__name__}"
-    return (
-        f"the check needs the function itself, but got {value}."
-        f" Pass its name alone, without parentheses: `ex.check({exercise.name})`"
+    value = show(plain(given)) if simple else object_text(given)
+    says = _(
+        "the check needs the function itself, but got {value}. Pass its name alone, without"
+        " parentheses: `ex.check({name})`"
     )
+    return says.format(value=value, name=exercise.name)
 
 
 def _first_difference(trial: Trial, i: int) -> str:
     outcome, expected = trial.got[i], trial.exercise.expected[i]
-    called = f"for `{trial.called(i)}` it"
+    called = trial.called(i)
     if outcome.error is not None:
-        line = f" in the line {quoted(outcome.line)}" if outcome.line else ""
-        return f"{called} stopped{line} with {quoted(outcome.error_text.rstrip('.'))}."
+        error = quoted(outcome.error_text.rstrip("."))
+        if not outcome.line:
+            return _("for `{called}` it stopped with {error}.").format(called=called, error=error)
+        text = _("for `{called}` it stopped in the line {line} with {error}.")
+        return text.format(called=called, line=quoted(outcome.line), error=error)
     if isinstance(expected, dict) and not isinstance(outcome.value, dict):
-        return f"{called} gave {show(outcome.value)}."
+        return _("for `{called}` it gave {got}.").format(called=called, got=show(outcome.value))
     if outcome.value is None:
-        return f"{called} returned nothing, expected {show(expected)}."
+        text = _("for `{called}` it returned nothing, expected {wanted}.")
+        return text.format(called=called, wanted=show(expected))
     got, wanted = difference(outcome.value, expected, trial.exercise.tolerance)
-    return f"{called} gave {got}, expected {wanted}."
+    text = _("for `{called}` it gave {got}, expected {wanted}.")
+    return text.format(called=called, got=got, wanted=wanted)

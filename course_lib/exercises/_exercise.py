@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 
 from course_lib.exercises._run import Outcome, results
+from course_lib.language import _, language_used, wrapped
 
 Status = Literal["not attempted", "wrong", "correct"]
 WIDTH = 84  # of a line that fits on a page between its sidebars
@@ -189,10 +190,11 @@ class Exercise:
 
     def made_by(self, *mistakes: Mistake) -> "Made":
         """What a function with these mistakes does in each case: computed when asked for, once."""
-        slugs = tuple(mistake.slug for mistake in mistakes)
-        if slugs not in self._made:
-            self._made[slugs] = Made(self, self.function_with(*mistakes))
-        return self._made[slugs]
+        # a result may be a text, which is compared with the reader's
+        key = (language_used(), *(mistake.slug for mistake in mistakes))
+        if key not in self._made:
+            self._made[key] = Made(self, self.function_with(*mistakes))
+        return self._made[key]
 
     def check(self, function: Any) -> Feedback:
         """Try a function, and say what the mistake is.
@@ -219,7 +221,8 @@ class Exercise:
         try:
             finding = examine(self, function)
         except Exception as error:  # a check must not stop a notebook, whatever it was given
-            finding = Finding("wrong", None, [f"the check itself failed, with {error!r}."])
+            says = _("the check itself failed, with {error}.").format(error=repr(error))
+            finding = Finding("wrong", None, [says])
         if self._status != "correct":
             self._status = finding.status
         return self._feedback(finding.status, finding.slug, finding.lines)
@@ -227,30 +230,37 @@ class Exercise:
     def _feedback(self, status: Status, slug: str | None, lines: Sequence[str]) -> Feedback:
         head = f"{MARKS[status]} {self.name}: "
         if status == "not attempted":
-            lines = ["not attempted. Replace the `...` and run the cell again. Stuck? `ex.hint()`"]
+            lines = [
+                _("not attempted. Replace the `...` and run the cell again. Stuck? `ex.hint()`")
+            ]
         elif status == "correct":
-            done = sum(exercise.status == "correct" for exercise in ALL.values())
-            lines = [f"correct.   {done} of {len(ALL)}"]
+            lines = [praise(sum(exercise.status == "correct" for exercise in ALL.values()))]
         else:
-            lines = [*lines[:-1], f"{lines[-1]}   ({self._next_help()})"]
+            lines = [*lines[:-1], _("{says}   ({help})").format(says=lines[-1], help=self._help())]
         return Feedback(status, slug, head + "\n  ".join(lines))
 
-    def _next_help(self) -> str:
+    def _help(self) -> str:
         if self._hints_shown < len(self.hints):
-            return f"hint {self._hints_shown + 1} of {len(self.hints)}: `ex.hint()`"
-        return "`ex.solution()` shows the way"
+            text = _("hint {number} of {count}: `ex.hint()`")
+            return text.format(number=self._hints_shown + 1, count=len(self.hints))
+        return _("`ex.solution()` shows the way")
 
     def hint(self) -> Text:
         """The next hint; past the last one, where the solution is."""
         if self._hints_shown >= len(self.hints):
-            return Text("That was the last hint. `ex.solution()` shows the code, and why.")
+            return Text(_("That was the last hint. `ex.solution()` shows the code, and why."))
         self._hints_shown += 1
-        text = self.hints[self._hints_shown - 1]
-        return Text(f"Hint {self._hints_shown} of {len(self.hints)} for `{self.name}`: {text}")
+        text = _("Hint {number} of {count} for `{name}`: {hint}").format(
+            number=self._hints_shown,
+            count=len(self.hints),
+            name=self.name,
+            hint=_(self.hints[self._hints_shown - 1]),
+        )
+        return Text(text)
 
     def solution(self) -> Text:
         """The code, and why it is so."""
-        return Text(f"```python\n{self.code}\n```\n\n{self.why}")
+        return Text(f"```python\n{self.code}\n```\n\n{_(self.why)}")
 
     @cached_property
     def code(self) -> str:
@@ -261,7 +271,8 @@ class Exercise:
     @property
     def stub(self) -> str:
         """What the reader starts from: the solution's first line and docstring, then `...`."""
-        lines = textwrap.wrap(inspect.getdoc(self.reference) or "", WIDTH - len('    """"""'))
+        asked = inspect.getdoc(self.reference) or ""
+        lines = wrapped(_(asked), WIDTH - len('    """"""'))
         end = "" if len(lines) == 1 else "\n"
         docstring = '"""' + "\n".join(lines) + end + '"""'
         return f"{self._source[0]}\n{textwrap.indent(docstring, '    ')}\n    ..."
@@ -274,8 +285,10 @@ class Exercise:
     @property
     def markdown(self) -> str:
         """The hints and the solution as a page's dropdowns."""
-        parts = {f"Hint {i}": hint for i, hint in enumerate(self.hints, 1)}
-        parts["Solution"] = self.solution()
+        parts = {
+            _("Hint {number}").format(number=i): _(hint) for i, hint in enumerate(self.hints, 1)
+        }
+        parts[_("Solution")] = self.solution()
         return "\n\n".join(
             f"<details><summary>{name}</summary>\n\n{text}\n\n</details>"
             for name, text in parts.items()
@@ -286,3 +299,8 @@ class Exercise:
         source = textwrap.dedent(inspect.getsource(self.reference)).rstrip()
         head, _, rest = source.partition("\n")
         return head, rest.split('"""', 2)[2].lstrip("\n")
+
+
+def praise(done: int) -> str:
+    """What is said of a correct answer when so many exercises are done."""
+    return _("correct.   {done} of {count}").format(done=done, count=len(ALL))

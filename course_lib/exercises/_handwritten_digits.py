@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from course_lib.exercises._compare import close
+from course_lib.exercises._compare import close, show
 from course_lib.exercises._exercise import Edge, Exercise, Mistake
 from course_lib.exercises._question import Choice, Question
-from course_lib.exercises._run import Other, Unreadable, plain
+from course_lib.exercises._run import Unreadable, object_text, plain
+from course_lib.language import _
 
 TITLE = "Train a network on handwritten digits"
 LOG2, LOG4 = np.log(2), np.log(4)
@@ -22,16 +23,16 @@ def _as_is(value, *_):
     return value
 
 
-def _array(value, wanted, before=""):
-    """A result as an array of floats; where it is none, it is told with what is asked for."""
+def _array(value, wanted, within="{got}"):
+    """A result as an array of floats; where it is none, `wanted` tells what is asked for."""
     if isinstance(value, Iterator | range):
         value = list(itertools.islice(value, MOST_PARTS + 1))
         if len(value) > MOST_PARTS:
-            raise Unreadable(f"{before}a sequence of more than {MOST_PARTS} parts, {wanted}")
+            got = _("a sequence of more than {n} parts").format(n=MOST_PARTS)
+            raise Unreadable(wanted.format(got=within.format(got=got)))
     array = plain(value, np.zeros(1))
     if not isinstance(array, np.ndarray):
-        text = array.text if isinstance(array, Other) else "nothing"
-        raise Unreadable(f"{before}{text}, {wanted}")
+        raise Unreadable(wanted.format(got=within.format(got=show(array))))
     return array
 
 
@@ -354,7 +355,7 @@ TRAINING_LOSS = Exercise(
         ),
         Mistake(
             "clipped-at-1e-7",
-            "The probability never falls below 1e-7, so that no mistake costs more than 16. A"
+            "The probability never falls below 1e-7, so that no mistake costs much more than 16. A"
             " log-probability computed as a difference needs no such floor.",
             scores=lambda z: np.log(np.maximum(_softmax(z), 1e-7)),
         ),
@@ -1300,31 +1301,34 @@ MOST_BATCHES = 100  # that are read: a generator may never end
 
 def _read_batches(result, x, t):
     """The batches as pairs of arrays, and whether t came before x."""
-    wanted = "where a list of pairs (x, t) is asked for"
+    wanted = _("{got}, where a list of pairs (x, t) is asked for")
     try:
         iterator = iter(result)
     except TypeError:
-        raise Unreadable(f"a value of type {type(result).__name__}, {wanted}") from None
+        raise Unreadable(wanted.format(got=object_text(result))) from None
     result = list(itertools.islice(iterator, MOST_BATCHES))
     if not result:
-        raise Unreadable(f"no batch at all, {wanted}")
+        raise Unreadable(wanted.format(got=_("no batch at all")))
     if len(result) == 2:
         first = result[0]
         if isinstance(first, np.ndarray) and first.shape[1:] == x.shape[1:]:
-            raise Unreadable(f"one pair (x, t), {wanted}")
+            raise Unreadable(wanted.format(got=_("one pair (x, t)")))
         if isinstance(first, list | tuple) and len(first) != 2:
-            raise Unreadable(f"two lists, one of x and one of t, {wanted}")
+            raise Unreadable(wanted.format(got=_("two lists, one of x and one of t")))
     batches, swapped = [], False
     for batch in result:
         empty = isinstance(batch, np.ndarray) and not batch.ndim
         if empty or not isinstance(batch, list | tuple | np.ndarray) or len(batch) != 2:
-            raise Unreadable(f"parts that are no pairs, {wanted}")
-        left, right = (_array(part, wanted, "a pair with ") for part in batch)
+            raise Unreadable(wanted.format(got=_("parts that are no pairs")))
+        left, right = (_array(part, wanted, _("a pair with {got}")) for part in batch)
         if left.ndim and left.shape[1:] == t.shape[1:] and right.shape[1:] == x.shape[1:]:
             left, right, swapped = right, left, True
-        elif not left.ndim or left.shape[1:] != x.shape[1:] or right.shape[1:] != t.shape[1:]:
-            shapes = f"{left.shape} and {right.shape}"
-            raise Unreadable(f"a pair of shapes {shapes}, which are no rows of x and of t")
+        elif not (left.ndim and right.ndim) or (left.shape[1:], right.shape[1:]) != (
+            x.shape[1:],
+            t.shape[1:],
+        ):
+            got = _("a pair of shapes {left} and {right}, which are no rows of x and of t")
+            raise Unreadable(got.format(left=left.shape, right=right.shape))
         batches.append((left, right))
     return batches, swapped
 
@@ -1782,7 +1786,7 @@ def _observe_init_weights(function, n_in, n_out, rng):
     if first is None or first is ...:
         return first
     drawn = [first, function(n_in, n_out, rng), function(n_in, n_out, start)]
-    wanted = "where one array of numbers is asked for"
+    wanted = _("{got}, where one array of numbers is asked for")
     first, following, again = (_array(weights, wanted) for weights in drawn)
     if not first.ndim:  # what one draw gives says nothing of the others
         return {"shape": np.zeros(0)}

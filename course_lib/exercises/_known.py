@@ -14,6 +14,7 @@ from course_lib.exercises._compare import same
 from course_lib.exercises._exercise import Edge, Mistake
 from course_lib.exercises._run import Outcome, results
 from course_lib.exercises._trial import Cause, Trial
+from course_lib.language import _
 
 
 def catalogued(trial: Trial, where: Sequence[int]) -> Iterator[Cause]:
@@ -23,7 +24,7 @@ def catalogued(trial: Trial, where: Sequence[int]) -> Iterator[Cause]:
         if _fits(trial, values, where) and not all(
             same(values[i].value, expected[i], trial.exercise.tolerance) for i in where
         ):
-            yield Cause(mistake.slug, mistake.says)
+            yield _cause(mistake)
 
 
 def at_an_edge(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
@@ -34,10 +35,11 @@ def at_an_edge(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
     for where in (trial.everywhere, wrong):
         for mistake, values in _mistakes(trial):
             if _fits(trial, values, where, loose=True) and _fits(trial, values, trial.ordinary):
-                yield Cause(mistake.slug, mistake.says)
+                yield _cause(mistake)
     edge: Edge = trial.exercise.edges[wrong[0] - len(trial.exercise.probes)]
     slug = "fails-for-" + "-".join(word for word in edge.name.lower().split() if word.isalnum())
-    yield Cause(slug, f"Right on ordinary arguments, wrong for {edge.name}. {edge.tip}")
+    says = _("Right on ordinary arguments, wrong for {edge}. {tip}")
+    yield Cause(slug, says.format(edge=_(edge.name), tip=_(edge.tip)))
 
 
 def changed(trial: Trial, values: Sequence[Any], mistake: Mistake | None = None) -> Iterator[Cause]:
@@ -47,7 +49,7 @@ def changed(trial: Trial, values: Sequence[Any], mistake: Mistake | None = None)
         return
     for change in _changes_made(trial, got, values):
         if mistake is None:
-            yield Cause(change.slug, change.says)
+            yield _cause(change)
         else:
             yield _both(mistake, change)
 
@@ -94,9 +96,9 @@ def _possible(got: Any, value: Any, size: _changes.Size) -> Iterator[_changes.Ch
         largest = np.nanargmax(np.abs(value)) if not np.isnan(value).all() else 0
         with np.errstate(all="ignore"):
             ratio = float(got.flat[largest] / value.flat[largest])
-    for change, number in _changes.factors(size):
+    for factor, sign, number in _changes.factors(size):
         if ratio is not None and abs(number - ratio) <= 1e-3 * abs(ratio):
-            yield change
+            yield _changes.times(factor, sign)
     yield from _changes.DONE
 
 
@@ -104,7 +106,7 @@ def for_other_arguments(trial: Trial) -> Iterator[Cause]:
     """The right result for other arguments."""
     for other, made in _other_arguments(trial):
         if _fits(trial, made, trial.ordinary):
-            yield Cause(other.slug, other.says)
+            yield _cause(other)
 
 
 def for_other_arguments_and_changed(trial: Trial) -> Iterator[Cause]:
@@ -156,11 +158,15 @@ def _mistakes(trial: Trial) -> Iterator[tuple[Mistake, Sequence[Outcome]]]:
         yield mistake, trial.exercise.made_by(mistake)
 
 
+def _cause(found: Mistake | _changes.Change) -> Cause:
+    return Cause(found.slug, _(found.says))
+
+
 def _both(
     first: Mistake | _changes.Change | Cause, second: Mistake | _changes.Change | Cause
 ) -> Cause:
     then = getattr(second, "then", "") or second.says
-    says = f"Two things at once. {first.says} {then}"
+    says = _("Two things at once. {first} {then}").format(first=_(first.says), then=_(then))
     return Cause(f"{first.slug}+{second.slug}", says)
 
 
@@ -196,10 +202,13 @@ def _changes_of_parts(
                 yield change
         return
     wrong = right.index(False)
-    name = ("first", "second")[wrong]
+    name, says = (
+        ("first", _("The first part alone is wrong. {says}")),
+        ("second", _("The second part alone is wrong. {says}")),
+    )[wrong]
     for change in _array_changes(trial, *columns[wrong]):
-        says = f"The {name} part alone is wrong. {change.says}"
-        yield change._replace(slug=f"{change.slug}-in-the-{name}", says=says)
+        slug = f"{change.slug}-in-the-{name}"
+        yield change._replace(slug=slug, says=says.format(says=_(change.says)))
 
 
 def _array_changes(

@@ -933,8 +933,8 @@ MEAN_ABSOLUTE_ERROR_GRAD = Exercise(
         ),
         Mistake(
             "huber",
-            "The slope shrinks where the error is below 1, as that of the Huber loss does. That of"
-            " the size is 1 or −1 however near the target is.",
+            "The slope shrinks where the error's size is below 1, as that of the Huber loss does. "
+            "That of the size is 1 or −1 however near the target is.",
             of=lambda e: np.clip(e, -1, 1),
         ),
         Mistake(

@@ -4,6 +4,8 @@ import html
 import re
 from dataclasses import dataclass
 
+from course_lib.language import _
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -32,14 +34,15 @@ class Question:
     @property
     def markdown(self) -> str:
         """The question as a notebook's cell: HTML that needs no kernel and no script."""
+        answers = {True: _("**Yes.** {answer}"), False: _("**No.** {answer}")}
         shown = [
             f'<details class="choice" data-question="{self.slug}"'
             f' data-right="{str(choice.right).lower()}">'
-            f"<summary>{_inline(choice.text)}</summary>\n\n"
-            f"**{'Yes' if choice.right else 'No'}.** {choice.answer}\n\n</details>"
+            f"<summary>{_inline(_(choice.text))}</summary>\n\n"
+            f"{answers[choice.right].format(answer=_(choice.answer))}\n\n</details>"
             for choice in self.choices
         ]
-        return "\n\n".join([f"**Predict.** {self.text}", *shown])
+        return "\n\n".join([_("**Predict.** {question}").format(question=_(self.text)), *shown])
 
 
 def _inline(text: str) -> str:

@@ -19,6 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from course_lib.language import N_, _
+
 SECONDS = 5.0  # for all cases of an exercise; a right answer needs a few milliseconds
 FOLLOW_UP_SECONDS = 1.0  # for calls that look for the cause
 STOPPING_SECONDS = 1.0  # then a function that will not stop is left alone
@@ -29,12 +31,13 @@ LONGEST = 160  # characters of a text that are shown
 
 @dataclass(frozen=True)
 class Other:
-    """A result that is no number, array or pair of arrays, in words."""
+    """A result that is no number, array or pair of arrays: in words, and what would mend it."""
 
     text: str
+    way: str = ""
 
 
-DOTS = Other("the ... of the stub")
+DOTS = Other(N_("the ... of the stub"))
 
 
 class Unreadable(Exception):
@@ -71,10 +74,18 @@ def shorten(value: object) -> str:
     try:
         text = str(value)
     except Exception:  # a reader's object may refuse to be shown
-        text = f"an object of type {type(value).__name__}"
+        text = object_text(value)
     text = re.sub(r"<(?:bound )?(\w+) ([\w.<>]+) (?:of .*? )?at 0x[0-9a-fA-F]+>", r"\1 \2", text)
     text = " ".join(re.sub(r" at 0x[0-9a-fA-F]+", "", text).split())
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+
+
+def object_text(value: object) -> str:
+    return _("an object of type {kind}").format(kind=type(value).__name__)
+
+
+def array_text(value: Any) -> str:
+    return _("an array of shape {shape}").format(shape=tuple(value.shape))
 
 
 def quoted(text: object) -> str:
@@ -234,7 +245,7 @@ def _read(value: Any, template: Any) -> Any:
     try:
         return plain(value, template)
     except Exception:  # an object may refuse to be read
-        return Other(f"an object of type {type(value).__name__}")
+        return Other(object_text(value))
 
 
 def _unrolled(value: Any, left: list[int]) -> Any:
@@ -288,9 +299,9 @@ def plain(value: Any, template: Any = None) -> Any:
         if len(value) == len(parts):
             return tuple(plain(part, like) for part, like in zip(value, parts, strict=True))
         if isinstance(value, tuple):
-            return Other(f"a tuple of {len(value)} parts")
+            return Other(_("a tuple of {n} parts").format(n=len(value)))
     if isinstance(value, tuple) and isinstance(template, np.ndarray) and not template.ndim:
-        return Other(f"a tuple of {len(value)}")
+        return Other(_("a {kind} of {n}").format(kind="tuple", n=len(value)))
     return _numbers(value)
 
 
@@ -298,46 +309,47 @@ def _numbers(value: Any) -> Any:
     if value is ...:
         return DOTS
     if isinstance(value, str | bytes):
-        return Other(f"the text {quoted(repr(value))}")
+        return Other(_("the text {text}").format(text=quoted(repr(value))))
     if isinstance(value, dict | set | frozenset):
-        return Other(f"a {type(value).__name__}")
+        return Other(_("a {kind}").format(kind=type(value).__name__))
     if np.ma.isMaskedArray(value) and np.ma.getmaskarray(value).any():
-        return Other("an array with masked entries")
+        return Other(_("an array with masked entries"))
     if isinstance(value, list | tuple | range) and len(value) > LARGEST:
-        return Other(f"a {type(value).__name__} of {len(value)}")
+        return Other(_("a {kind} of {n}").format(kind=type(value).__name__, n=len(value)))
     size = getattr(value, "size", 0)
     if isinstance(size, int) and size > LARGEST:
-        return Other(f"an array of shape {tuple(value.shape)}")
+        return Other(array_text(value))
     try:
         array = np.asarray(value)
     except Exception:  # ragged lists, and objects that cannot be read
-        return Other(
-            "a list whose parts differ in length" if isinstance(value, list) else _kind(value)
-        )
+        ragged = isinstance(value, list)
+        return Other(_("a list whose parts differ in length")) if ragged else _kind(value)
     if array.size > LARGEST:
-        return Other(f"an array of shape {array.shape}")
+        return Other(array_text(array))
     if array.dtype.kind in "biuf":
         return np.array(array, dtype=float, subok=False)
     if array.dtype.kind == "c":
         real = not array.imag.any()
-        return np.array(array.real, dtype=float) if real else Other("complex numbers")
+        return np.array(array.real, dtype=float) if real else Other(_("complex numbers"))
     if array.dtype.kind == "O" and array.size and all(map(_is_real, array.flat)):
         return array.astype(float)
     if array.dtype.kind in "US":
-        return Other("an array of texts")
-    return Other(_kind(value))
+        return Other(_("an array of texts"))
+    return _kind(value)
 
 
 def _is_real(value: Any) -> bool:
     return hasattr(value, "__float__") and not isinstance(value, complex | np.ndarray)
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any) -> Other:
     if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} that holds more than numbers"
+        text = _("a {kind} that holds more than numbers")
+        return Other(text.format(kind=type(value).__name__))
     if isinstance(value, type) or (callable(value) and hasattr(value, "__name__")):
-        return f"the function {shorten(value.__name__)} itself"
-    return f"an object of type {type(value).__name__}"
+        text = _("the function {name} itself").format(name=shorten(value.__name__))
+        return Other(text, _("Parentheses call it."))
+    return Other(object_text(value))
 
 
 DOING = ("LOAD_FAST", "LOAD_GLOBAL", "LOAD_DEREF", "STORE", "CALL", "RAISE")

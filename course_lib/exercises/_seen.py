@@ -14,18 +14,20 @@ from course_lib.exercises._compare import close, difference, same, shape_text, s
 from course_lib.exercises._exercise import Exercise
 from course_lib.exercises._run import FOLLOW_UP_SECONDS, Other, outcomes, results
 from course_lib.exercises._trial import Cause, Trial
+from course_lib.language import N_, _
 
 
 def returned_nothing(trial: Trial) -> Iterator[Cause]:
     if any(trial.got[i].value is not None or trial.got[i].error for i in trial.ordinary):
         return
     if trial.got[0].printed:
-        yield Cause("prints-the-result", "It prints, but returns nothing: `return`, not `print`.")
+        says = _("It prints, but returns nothing: `return`, not `print`.")
+        yield Cause("prints-the-result", says)
     elif any(trial.got[i].changed for i in trial.ordinary):
-        says = "It changes its argument in place and returns nothing: `return` a new array."
+        says = _("It changes its argument in place and returns nothing: `return` a new array.")
         yield Cause("changes-its-input", says)
     else:
-        yield Cause("returns-nothing", "Is a `return` missing?")
+        yield Cause("returns-nothing", _("Is a `return` missing?"))
 
 
 # What is said of an error: by a part of its text first, then by its kind.
@@ -128,16 +130,17 @@ def stopped(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
     try:
         inspect.signature(trial.function).bind(*parameters)
     except TypeError:
-        says = f"It is called with {len(parameters)} arguments: ({', '.join(parameters)})."
+        says = _("It is called with {n} arguments: ({names}).")
+        says = says.format(n=len(parameters), names=", ".join(parameters))
         yield Cause("wrong-arguments", says)
         return
     except Exception:
         pass
     for parts, text_slug, says in ERROR_TEXTS:
         if any(part in outcome.error_text for part in parts):
-            yield Cause(text_slug, says)
+            yield Cause(text_slug, _(says))
     kind = next(kind for kind in type(error).__mro__ if kind in ERRORS)
-    yield Cause(slug, ERRORS[kind])
+    yield Cause(slug, _(ERRORS[kind]))
 
 
 def another_kind(trial: Trial) -> Iterator[Cause]:
@@ -145,14 +148,15 @@ def another_kind(trial: Trial) -> Iterator[Cause]:
     value, expected = trial.got[0].value, trial.exercise.expected[0]
     if isinstance(value, Other):
         if isinstance(expected, dict):
-            yield Cause("wrong-kind", "Look at what is returned.")
+            yield Cause("wrong-kind", _("Look at what is returned."))
             return
-        asked = "two parts are" if isinstance(expected, tuple) else "numbers are"
-        if isinstance(expected, np.ndarray) and not expected.ndim:
-            asked = "one number is"
-        says = f"It returns {value.text}, and {asked} asked for."
-        called = " Parentheses call it." if "itself" in value.text else ""
-        yield Cause("wrong-kind", says + called)
+        if isinstance(expected, tuple):
+            says = _("It returns {value}, and two parts are asked for. {way}")
+        elif isinstance(expected, np.ndarray) and not expected.ndim:
+            says = _("It returns {value}, and one number is asked for. {way}")
+        else:
+            says = _("It returns {value}, and numbers are asked for. {way}")
+        yield Cause("wrong-kind", says.format(value=_(value.text), way=value.way).strip())
 
 
 def wrong_property(trial: Trial) -> Iterator[Cause]:
@@ -163,17 +167,23 @@ def wrong_property(trial: Trial) -> Iterator[Cause]:
             for name in wanted:
                 if not same(got.get(name), wanted[name], trial.exercise.tolerance):
                     slug = "-".join(name.lower().replace(",", "").split())
-                    yield Cause(f"wrong-{slug}", f"Which step decides this: {name}?")
+                    yield Cause(
+                        f"wrong-{slug}", _("Which step decides this: {name}?").format(name=_(name))
+                    )
 
 
 def not_numbers(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
     """Of the case that is shown: nan or infinity among its numbers."""
     value = trial.got[wrong[0]].value
     if isinstance(value, np.ndarray) and np.isnan(value).any():
-        says = "nan comes from 0/0, 0 times inf, inf - inf, or the log or root of a negative number"
-        yield Cause("gives-nan", f"{says}: which?")
+        says = _(
+            "nan comes from 0/0, 0 times inf, inf - inf, or the log or root of a negative number:"
+            " which?"
+        )
+        yield Cause("gives-nan", says)
     elif isinstance(value, np.ndarray) and np.isinf(value).any():
-        yield Cause("gives-inf", "inf comes from log 0, a division by 0 or a large exp: which?")
+        says = _("inf comes from log 0, a division by 0 or a large exp: which?")
+        yield Cause("gives-inf", says)
 
 
 def wrong_shape(trial: Trial) -> Iterator[Cause]:
@@ -184,10 +194,12 @@ def wrong_shape(trial: Trial) -> Iterator[Cause]:
             and isinstance(wanted, np.ndarray)
             and got.shape != wanted.shape
         ):
-            says = f"It gives {shape_text(got)} where {shape_text(wanted)} is asked for"
-            yield Cause("wrong-shape", f"{says}: which axis is summed or kept?")
+            says = _("It gives {got} where {wanted} is asked for: which axis is summed or kept?")
+            says = says.format(got=shape_text(got), wanted=shape_text(wanted))
+            yield Cause("wrong-shape", says)
         elif isinstance(wanted, tuple) != isinstance(got, tuple):
-            yield Cause("wrong-shape", f"It gives {show(got)} where two parts are asked for.")
+            says = _("It gives {got} where two parts are asked for.").format(got=show(got))
+            yield Cause("wrong-shape", says)
 
 
 def always_the_same(trial: Trial) -> Iterator[Cause]:
@@ -195,8 +207,8 @@ def always_the_same(trial: Trial) -> Iterator[Cause]:
     if len(arrays) > 1 and all(isinstance(v, np.ndarray) and v.size for v in arrays):
         values = np.concatenate([np.ravel(v) for v in arrays])
         if np.isfinite(values).all() and same(values, np.full_like(values, values[0])):
-            says = f"It gives {show(values[0])} whatever the arguments are: use them."
-            yield Cause("always-the-same", says)
+            says = _("It gives {value} whatever the arguments are: use them.")
+            yield Cause("always-the-same", says.format(value=show(values[0])))
 
 
 def constant_ratio(trial: Trial) -> Iterator[Cause]:
@@ -214,10 +226,11 @@ def constant_ratio(trial: Trial) -> Iterator[Cause]:
     ratios, shifts = got[usable] / wanted[usable], got - wanted
     one_ratio = abs(ratios[0]) > 1e-6 and same(ratios, np.full_like(ratios, ratios[0]))
     if one_ratio and same(got[~usable], wanted[~usable]):
-        says = f"It is {show(ratios[0])} times what is asked for, in every case."
-        yield Cause("constant-factor", says)
+        says = _("It is {factor} times what is asked for, in every case.")
+        yield Cause("constant-factor", says.format(factor=show(ratios[0])))
     if same(shifts, np.full_like(shifts, shifts[0])):
-        yield Cause("constant-offset", f"It is off by {show(shifts[0])} in every case.")
+        says = _("It is off by {shift} in every case.").format(shift=show(shifts[0]))
+        yield Cause("constant-offset", says)
 
 
 def one_part(trial: Trial) -> Iterator[Cause]:
@@ -225,10 +238,13 @@ def one_part(trial: Trial) -> Iterator[Cause]:
     pairs = [(trial.got[i].value, trial.exercise.expected[i]) for i in trial.ordinary]
     if not all(isinstance(g, tuple) and isinstance(w, tuple) for g, w in pairs):
         return
-    for part, (good, bad) in enumerate((("first", "second"), ("second", "first"))):
+    says = (
+        _("The first part is right in every case, the second is not: compare the two."),
+        _("The second part is right in every case, the first is not: compare the two."),
+    )
+    for part, bad in enumerate(("second", "first")):
         if all(same(g[part], w[part], trial.exercise.tolerance) for g, w in pairs):
-            says = f"The {good} part is right in every case, the {bad} is not: compare the two."
-            yield Cause(f"{bad}-part-wrong", says)
+            yield Cause(f"{bad}-part-wrong", says[part])
 
 
 def ignored_argument(trial: Trial) -> Iterator[Cause]:
@@ -257,10 +273,8 @@ def ignored_argument(trial: Trial) -> Iterator[Cause]:
             g.error is None and was.error is None and same(g.value, was.value)
             for g, was in zip(got, before, strict=True)
         ):
-            yield Cause(
-                f"ignores-{name.replace('_', '-')}",
-                f"The result stays the same when `{name}` changes: where should it enter?",
-            )
+            says = _("The result stays the same when `{name}` changes: where should it enter?")
+            yield Cause(f"ignores-{name.replace('_', '-')}", says.format(name=name))
 
 
 def _others(value: Any) -> list[Any]:
@@ -290,16 +304,17 @@ def where_it_is_wrong(trial: Trial) -> Iterator[Cause]:
             return
         wrong.append(~close(got, wanted, exercise.tolerance))
     for slug, name in _in_common(trial, wrong):
-        yield Cause(f"wrong-where-{slug}", f"It is right everywhere but {name}.")
+        says = _("It is right everywhere but {where}.").format(where=name)
+        yield Cause(f"wrong-where-{slug}", says)
     where = next((where for where in wrong if 0 < where.sum() < where.size), None)
     if where is not None:
         place = [int(j) for j in np.argwhere(where)[0]]
-        share = f"{where.size - int(where.sum())} of {where.size} entries"
-        yield Cause(
-            "partly-wrong",
-            f"In one case {share} are right; the first wrong one stands at {place}. What is special"
-            " about it?",
+        says = _(
+            "In one case {right} of {count} entries are right; the first wrong one stands at"
+            " {place}. What is special about it?"
         )
+        right = where.size - int(where.sum())
+        yield Cause("partly-wrong", says.format(right=right, count=where.size, place=place))
 
 
 def _in_common(trial: Trial, wrong: list[Any]) -> list[tuple[str, str]]:
@@ -312,6 +327,30 @@ def _in_common(trial: Trial, wrong: list[Any]) -> list[tuple[str, str]]:
             order = [(slug, name) for slug, name, _ in groups]
     telling = any(0 < where.sum() < where.size for where in wrong)
     return [pair for pair in order if telling and all(pair in names for names in found)]
+
+
+_ENDS = ("first", "last", "after-first", "before-last")
+_ENTRY = (
+    "entry",
+    N_("in the first entry"),
+    N_("in the last entry"),
+    N_("after the first entry"),
+    N_("before the last entry"),
+)
+_ROW = (
+    "row",
+    N_("in the first row"),
+    N_("in the last row"),
+    N_("after the first row"),
+    N_("before the last row"),
+)
+_COLUMN = (
+    "column",
+    N_("in the first column"),
+    N_("in the last column"),
+    N_("after the first column"),
+    N_("before the last column"),
+)
 
 
 def _groups(
@@ -327,24 +366,28 @@ def _groups(
         short = name.replace("_", "-")
         if set(np.unique(value)) <= {0.0, 1.0}:
             for number in (0, 1):
-                yield f"{short}-is-{number}", f"where `{name}` is {number}", value == number
+                where = _("where `{name}` is {number}").format(name=name, number=number)
+                yield f"{short}-is-{number}", where, value == number
         else:
-            yield f"{short}-is-negative", f"where `{name}` is negative", value < 0
-            yield f"{short}-is-positive", f"where `{name}` is positive", value > 0
+            negative, positive = _("where `{name}` is negative"), _("where `{name}` is positive")
+            yield f"{short}-is-negative", negative.format(name=name), value < 0
+            yield f"{short}-is-positive", positive.format(name=name), value > 0
     for (first, a), (second, b) in itertools.combinations(arrays, 2):
-        yield "above", f"where `{first}` is above `{second}`", a > b
-        yield "below", f"where `{first}` is below `{second}`", a < b
-        yield "equal", f"where `{first}` equals `{second}`", a == b
+        for slug, where, mask in (
+            ("above", _("where `{first}` is above `{second}`"), a > b),
+            ("below", _("where `{first}` is below `{second}`"), a < b),
+            ("equal", _("where `{first}` equals `{second}`"), a == b),
+        ):
+            yield slug, where.format(first=first, second=second), mask
     places = np.indices(shape)
-    for axis, what in enumerate(["row" if len(shape) > 1 else "entry", "column"][: len(shape)]):
-        place = places[axis]
-        yield f"first-{what}", f"in the first {what}", place == 0
-        yield f"last-{what}", f"in the last {what}", place == shape[axis] - 1
-        yield f"after-first-{what}", f"after the first {what}", place > 0
-        yield f"before-last-{what}", f"before the last {what}", place < shape[axis] - 1
+    for axis, (what, *said) in enumerate((_ENTRY,) if len(shape) == 1 else (_ROW, _COLUMN)):
+        place, last = places[axis], shape[axis] - 1
+        masks = (place == 0, place == last, place > 0, place < last)
+        for end, text, mask in zip(_ENDS, said, masks, strict=True):
+            yield f"{end}-{what}", _(text), mask
     if len(shape) == 2:
-        yield "diagonal", "on the diagonal", places[0] == places[1]
-        yield "off-diagonal", "off the diagonal", places[0] != places[1]
+        yield "diagonal", _("on the diagonal"), places[0] == places[1]
+        yield "off-diagonal", _("off the diagonal"), places[0] != places[1]
 
 
 def one_example_at_a_time(trial: Trial) -> Iterator[Cause]:
@@ -363,24 +406,28 @@ def one_example_at_a_time(trial: Trial) -> Iterator[Cause]:
         [not same(g.value, v, exercise.tolerance) for g, v in zip(got, values, strict=True)]
     )
     if not wrong.any():
-        yield Cause(
-            "wrong-for-several",
-            "It is right for one example at a time: look at how several are put together.",
-        )
+        says = _("It is right for one example at a time: look at how several are put together.")
+        yield Cause("wrong-for-several", says)
         return
     ends = np.cumsum([_changes.size_of(case).n for case in ordinary])
     for slug, name in _in_common(trial, np.split(wrong, ends[:-1])):
-        yield Cause(f"wrong-where-{slug}", f"One example at a time, it is wrong {name} only.")
+        says = _("One example at a time, it is wrong {where} only.").format(where=name)
+        yield Cause(f"wrong-where-{slug}", says)
     j = int(np.argmax(wrong))
     called = ", ".join(show(v) for v in cases[j])
     left, right = difference(got[j].value, values[j], exercise.tolerance)
-    first = f"`({called})` gives {left}, expected {right}."
     if wrong.all():
-        says = f"It is wrong for a single example already: {first}"
-        yield Cause("wrong-for-one-example", says)
+        slug = "wrong-for-one-example"
+        says = _(
+            "It is wrong for a single example already: `({called})` gives {got}, expected {wanted}."
+        )
     else:
-        says = f"Some examples are right alone. The first one that is not: {first}"
-        yield Cause("wrong-for-some-examples", says)
+        slug = "wrong-for-some-examples"
+        says = _(
+            "Some examples are right alone. The first one that is not: `({called})` gives {got},"
+            " expected {wanted}."
+        )
+    yield Cause(slug, says.format(called=called, got=left, wanted=right))
 
 
 def _has_rows(case: tuple[Any, ...]) -> bool:
@@ -397,13 +444,12 @@ def _singles(case: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
 
 def near(trial: Trial) -> Iterator[Cause]:
     if all(same(trial.got[i].value, trial.exercise.expected[i], 1e-2) for i in trial.ordinary):
-        yield Cause(
-            "not-exact", "It is near, but not equal: is something rounded, cut or approximated?"
-        )
+        says = _("It is near, but not equal: is something rounded, cut or approximated?")
+        yield Cause("not-exact", says)
 
 
 def right_elsewhere(trial: Trial, wrong: list[int]) -> Iterator[Cause]:
     right = next((i for i in trial.ordinary if i not in wrong), None)
     if right is not None:
-        says = f"It is right for `{trial.called(right)}`. What is different here?"
-        yield Cause("wrong-for-some-arguments", says)
+        says = _("It is right for `{called}`. What is different here?")
+        yield Cause("wrong-for-some-arguments", says.format(called=trial.called(right)))

@@ -20,6 +20,7 @@ from course_lib._checks import FloatArray
 from course_lib.explorers._explorer import page_element, read, said
 from course_lib.explorers._handwritten_digits import png_address
 from course_lib.functions import softmax
+from course_lib.language import N_, _
 from course_lib.losses import softmax_cross_entropy
 from course_lib.mnist import load_mnist
 from course_lib.network import MLP
@@ -27,29 +28,29 @@ from course_lib.network import MLP
 READER = "digit-reader.npz"  # made by tools/record_runs.py
 START = 4  # the example that is there at first
 
-TITLE = "Draw a digit"
-ABOUT = (
+TITLE = N_("Draw a digit")
+ABOUT = N_(
     "Draw with the mouse, a pen or a finger. The bars show the probability of each digit while you "
     "draw. Choose which digit you mean, and watch its loss. As in MNIST, what you draw is moved to "
     "the middle and made as large as the other digits before the network reads it: the small "
     "picture shows how."
 )
-HOW = (
+HOW = N_(
     "By keyboard: the arrow keys move the pen, Space or Enter draws a dot, Shift with an arrow key "
     "draws a line, Delete or Backspace erases."
 )
-PAD = "Paper to draw on"
+PAD = N_("Paper to draw on")
 CURSOR = (
-    "The pen is at row {row}, column {column}, on paper.",
-    "The pen is at row {row}, column {column}, on ink.",
+    N_("The pen is at row {row}, column {column}, on paper."),
+    N_("The pen is at row {row}, column {column}, on ink."),
 )
-EXAMPLE, OWN, MEANT, CLEAR = "Example", "your own", "Meant digit", "Clear"
-SEEN = "What the network reads"
-MOVED = "The same digit, moved to the middle and made as large as those of MNIST."
-CAPTION, LOSS = "Probability of each digit", "Loss for the meant digit"
+EXAMPLE, OWN, MEANT, CLEAR = N_("Example"), N_("your own"), N_("Meant digit"), N_("Clear")
+SEEN = N_("What the network reads")
+MOVED = N_("The same digit, moved to the middle and made as large as those of MNIST.")
+CAPTION, LOSS = N_("Probability of each digit"), N_("Loss for the meant digit")
 SENTENCES = (
-    "The network reads {read}, with probability {highest}.",
-    "If {meant} is meant, the loss is {loss}.",
+    N_("The network reads {read}, with probability {highest}."),
+    N_("If {meant} is meant, the loss is {loss}."),
 )
 
 
@@ -121,7 +122,7 @@ class DrawnDigit:
             "meant": str(meant),
             "loss": said(loss, ".4f"),
         }
-        return [sentence.format(**values) for sentence in SENTENCES]
+        return [_(sentence).format(**values) for sentence in SENTENCES]
 
     @cached_property
     def html(self) -> str:
@@ -138,13 +139,13 @@ class DrawnDigit:
         data = {
             "layers": layers,
             "examples": [base64.b64encode(image.tobytes()).decode() for image in images],
-            "sentences": SENTENCES,
-            "cursor": CURSOR,
+            "sentences": [_(sentence) for sentence in SENTENCES],
+            "cursor": [_(text) for text in CURSOR],
         }
         return page_element("draw_digit.js", self._markup(images[START] / 255), data)
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/html": self.html, "text/plain": f"{TITLE}\n{ABOUT}"}
+    def _repr_mimebundle_(self, **asked: Any) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": f"{_(TITLE)}\n{_(ABOUT)}"}
 
     def _markup(self, image: FloatArray) -> str:
         logits = self.network.logits(image[np.newaxis])
@@ -160,20 +161,20 @@ class DrawnDigit:
         return (
             f"<style>{read('draw_digit.css')}</style>"
             '<div class="explorer" role="group" aria-labelledby="title">'
-            f'<p class="title" id="title">{TITLE}</p><p class="about">{ABOUT}</p>'
-            f'<p class="about" id="how" hidden>{HOW}</p>'
+            f'<p class="title" id="title">{_(TITLE)}</p><p class="about">{_(ABOUT)}</p>'
+            f'<p class="about" id="how" hidden>{_(HOW)}</p>'
             '<div class="drawing"><div><div class="paper pad">'
-            f'<img src="{picture}" alt="{EXAMPLE}: {START}">'
+            f'<img src="{picture}" alt="{_(EXAMPLE)}: {START}">'
             f'<canvas id="pad" width="28" height="28" hidden tabindex="0" role="application" '
-            f'aria-label="{PAD}" aria-describedby="how" data-drag></canvas>'
+            f'aria-label="{_(PAD)}" aria-describedby="how" data-drag></canvas>'
             "<span hidden></span></div>"
-            f'<div class="seen"><div class="paper"><img src="{picture}" alt="{MOVED}">'
-            f'<canvas id="seen" width="28" height="28" hidden></canvas></div>{SEEN}</div></div>'
-            f"<table><caption>{CAPTION}</caption><tbody>{rows}</tbody>"
-            f'<tfoot><tr><th scope="row" colspan="2">{LOSS}</th>'
+            f'<div class="seen"><div class="paper"><img src="{picture}" alt="{_(MOVED)}">'
+            f'<canvas id="seen" width="28" height="28" hidden></canvas></div>{_(SEEN)}</div></div>'
+            f"<table><caption>{_(CAPTION)}</caption><tbody>{rows}</tbody>"
+            f'<tfoot><tr><th scope="row" colspan="2">{_(LOSS)}</th>'
             f'<td id="loss">{said(loss, ".4f")}</td></tr></tfoot></table></div>'
-            f'<div class="controls" hidden>{_choice(EXAMPLE, "example", (OWN,))}'
-            f'{_choice(MEANT, "meant", ())}<button type="button">{CLEAR}</button></div>'
+            f'<div class="controls" hidden>{_choice(_(EXAMPLE), "example", (_(OWN),))}'
+            f'{_choice(_(MEANT), "meant", ())}<button type="button">{_(CLEAR)}</button></div>'
             f'<div class="said" role="status">{sentences}</div>'
             '<p class="about" id="cursor" aria-live="polite"></p></div>'
         )

@@ -22,6 +22,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from course_lib._checks import FloatArray, as_floats
+from course_lib.language import _
 from course_lib.plots import BLUE, GREY
 
 # A drawing unit is a tenth of a pixel, so that whole numbers are fine enough.
@@ -48,6 +49,8 @@ DASHES = {"": "", "dashed": "110 60", "dotted": "25 45"}
 class Control:
     """What the reader moves: a slider with a stop for each label, or a list to choose from.
 
+    The name is what `by` and `at` call it; it is shown in the reader's language, or as `label`.
+
     With `along`, dragging in the panel of that title moves it: (title, places), where places are
     the stops' positions on the x axis. With `play`, a button walks through the stops.
     """
@@ -58,6 +61,11 @@ class Control:
     choice: bool = False
     along: tuple[str, ArrayLike] | None = None
     play: str = ""
+    label: str = ""
+
+    @property
+    def shown(self) -> str:
+        return self.label or _(self.name)
 
 
 @dataclass(frozen=True)
@@ -189,9 +197,9 @@ def nearest(values: ArrayLike, value: float) -> int:
 def said(value: float, form: str = "g") -> str:
     """A number as the page writes it: with a true minus sign, and words for what is none."""
     if np.isnan(value):
-        return "not a number"
+        return _("not a number")
     if np.isinf(value):
-        return "infinity" if value > 0 else "−infinity"
+        return _("infinity") if value > 0 else _("−infinity")
     number, e, power = format(float(value), form).partition("e")
     if not number.strip("-0."):
         number = number.lstrip("-")  # -0.00 is 0.00
@@ -253,7 +261,7 @@ class Explorer:
         where = self._where(state)
         return {f"{part.to} {part.set}": part.at(where) for part in self._moving}
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, **asked: Any) -> dict[str, str]:
         return {"text/html": self.html, "text/plain": "\n".join(self._words)}
 
     @cached_property
@@ -324,7 +332,7 @@ class Explorer:
 
     def _control(self, k: int) -> str:
         control = self.controls[k]
-        name = _escape(control.name)
+        name = _escape(control.shown)
         if control.choice:
             options = "".join(
                 f'<option value="{i}"{" selected" if i == control.start else ""}>'
@@ -376,7 +384,9 @@ class Explorer:
         drag = f' data-drag="{i}"' if str(i) in self._drags else ""
         keys = [mark for mark in panel.drawn if isinstance(mark, Mark) and mark.name]
         legend = "".join(f"<li>{_key(mark)}{_escape(mark.name)}</li>" for mark in keys)
-        about = f"{panel.title}. {panel.y.label} against {panel.x.label}."
+        about = _("{title}. {y} against {x}.").format(
+            title=panel.title, y=panel.y.label, x=panel.x.label
+        )
         return (
             f'<div class="panel"><p>{_escape(panel.title)}</p>'
             f'<svg viewBox="0 0 {WIDTH} {panel.height}" role="img" '
@@ -509,7 +519,7 @@ def _escape(text: str) -> str:
 def _with_places(sentence: str, now: Mapping[str, str]) -> str:
     """A template as HTML: each name in it becomes an element that holds its present text."""
     made = []
-    for text, name, _, _ in Formatter().parse(sentence):
+    for text, name, *_format in Formatter().parse(sentence):
         made.append(_escape(text))
         if name is not None:
             to, tag = f"said-{name}", "span" if sentence == f"{{{name}}}" else "b"

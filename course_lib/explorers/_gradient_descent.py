@@ -33,6 +33,7 @@ from course_lib.explorers._explorer import (
     table,
 )
 from course_lib.gradients import numerical_gradient
+from course_lib.language import N_, _
 from course_lib.optimizers import GradientDescent, Momentum, Optimizer, descend
 from course_lib.plots import BLUE, GREEN, GREY, LIGHT, ORANGE
 
@@ -126,23 +127,32 @@ def explore_grid(
 
     def verdict(dip: int, step: int, shift: int) -> str:
         form = (HIDDEN if dip else MISSED) if miss[dip, step, shift] > 0 else FOUND
-        return form.format(
+        return _(form).format(
             miss=said(miss[dip, step, shift], ".4g"), width=said(width[step, shift], ".4g")
         )
 
-    by, title = ("ground", "step", "shift"), "The ground, and the questions on it"
+    by = (N_("ground"), "step", N_("shift"))
+    title = _("The ground, and the questions on it")
     ends = [(end, f) for _, end, f, _ in parts]
     ends += [(start, f) for start, _, f, closed in parts if closed]
     gaps = [(start, f) for start, _, f, closed in parts if not closed]
     return Explorer(
-        "Ask for heights on a grid",
-        "Each square is a question: how high is the ground here? Choose how far apart the "
-        "questions are, and move the grid by its shift, or drag the square nearest to 0. Two "
-        "level lines show the lowest answer and the lowest height of the ground. With the hidden "
-        "dip, each grid gets a ground of its own: the dip is placed between two of its questions.",
+        _("Ask for heights on a grid"),
+        _(
+            "Each square is a question: how high is the ground here? Choose how far apart the "
+            "questions are, and move the grid by its shift, or drag the square nearest to 0. Two "
+            "level lines show the lowest answer and the lowest height of the ground. With the "
+            "hidden dip, each grid gets a ground of its own: the dip is placed between two of its "
+            "questions."
+        ),
         [
-            Control(by[0], ["as it is", "with a hidden dip"], choice=True),
-            Control(by[1], [said(step) for step in steps], nearest(steps, length / 5)),
+            Control(by[0], [_("as it is"), _("with a hidden dip")], choice=True),
+            Control(
+                by[1],
+                [said(step) for step in steps],
+                nearest(steps, length / 5),
+                label=_("step of the grid"),
+            ),
             Control(
                 by[2],
                 [said(shift) for shift in shifts],
@@ -153,26 +163,26 @@ def explore_grid(
         [
             Panel(
                 title,
-                Axis("place x", left, right),
-                Axis("height", deep - 0.5, high + 0.5),
+                Axis(_("place x"), left, right),
+                Axis(_("height"), deep - 0.5, high + 0.5),
                 [
                     Mark(
-                        "lowest height of the ground",
+                        _("lowest height of the ground"),
                         *_level(left, right, true),
                         by[:1],
                         GREEN,
                         "thin",
                         "dotted",
                     ),
-                    Mark("the ground", x.ravel(), height.ravel()),
+                    Mark(_("the ground"), x.ravel(), height.ravel()),
                     Mark("", over, _if_hidden(over_height), by, "#fff", "thick"),
                     Mark("", shaft, _if_hidden(walls), by),
                     Mark("", *_points(gaps), shape="dots"),
                     Mark("", *_points(gaps), colour="#fff", shape="specks"),
                     Mark("", *_points(ends), shape="dots"),
-                    Mark("questions", asked, answers, by[1:], ORANGE, "squares"),
+                    Mark(_("questions"), asked, answers, by[1:], ORANGE, "squares"),
                     Mark(
-                        "the lowest answer",
+                        _("the lowest answer"),
                         *_level(left, right, lowest[..., 0]),
                         by[1:],
                         ORANGE,
@@ -183,8 +193,8 @@ def explore_grid(
             )
         ],
         [
-            "{count} questions. The lowest answer is {lowest}, first at x = {where}.",
-            "The ground goes down to {true}. {verdict}",
+            _("{count} questions. The lowest answer is {lowest}, first at x = {where}."),
+            _("The ground goes down to {true}. {verdict}"),
         ],
         {
             "count": table(np.isfinite(asked).sum(axis=-1), "g", *by[1:]),
@@ -196,9 +206,9 @@ def explore_grid(
     )
 
 
-FOUND = "The grid finds it."
-MISSED = "The grid misses it by {miss}."
-HIDDEN = "The grid misses it by {miss}: the dip is {width} wide, and no question falls into it."
+FOUND = N_("The grid finds it.")
+MISSED = N_("The grid misses it by {miss}.")
+HIDDEN = N_("The grid misses it by {miss}: the dip is {width} wide, and no question falls into it.")
 
 
 def _ends(parts: Sequence[Piece]) -> tuple[float, float]:
@@ -327,14 +337,16 @@ def explore_descent(
     last, its_height = (
         np.take_along_axis(values, taken[..., None], -1)[..., 0] for values in (walks, heights)
     )
-    by = ("learning rate", "start")
-    place = Axis("place x", *span)
-    near = "The ground and the steps on it"
+    by = (N_("learning rate"), N_("start"))
+    place = Axis(_("place x"), *span)
+    near = _("The ground and the steps on it")
     return Explorer(
-        "Gradient descent on a ground of one dimension",
-        "Each step goes against the slope, by the learning rate times the slope. Move the learning "
-        "rate and the start, or drag the start in the picture. In the first picture the places are "
-        "joined on the ground; in the second they stand one after the other.",
+        _("Gradient descent on a ground of one dimension"),
+        _(
+            "Each step goes against the slope, by the learning rate times the slope. Move the "
+            "learning rate and the start, or drag the start in the picture. In the first picture "
+            "the places are joined on the ground; in the second they stand one after the other."
+        ),
         [
             Control(by[0], [said(rate) for rate in rates], nearest(rates, begin[0])),
             Control(
@@ -348,13 +360,13 @@ def explore_descent(
             Panel(
                 near,
                 place,
-                Axis("height f(x)", low - room, high + room),
+                Axis(_("height f(x)"), low - room, high + room),
                 [
-                    Mark("the ground", x, ground, colour=GREY),
+                    Mark(_("the ground"), x, ground, colour=GREY),
                     Mark("", walks, heights, by, ORANGE, "thin"),
-                    Mark("places visited", walks, heights, by, ORANGE, "dots"),
+                    Mark(_("places visited"), walks, heights, by, ORANGE, "dots"),
                     Mark(
-                        "start",
+                        _("start"),
                         starts[:, None],
                         _heights(f, starts)[:, None],
                         by[1:],
@@ -364,8 +376,8 @@ def explore_descent(
                 ],
             ),
             Panel(
-                "Place after each step",
-                Axis("step", 0, steps),
+                _("Place after each step"),
+                Axis(_("step"), 0, steps),
                 Axis(place.label, *span),
                 [
                     Mark("", np.arange(steps + 1), walks, by, ORANGE, "thin"),
@@ -373,7 +385,7 @@ def explore_descent(
                 ],
             ),
         ],
-        ["After step {step}: x = {x}, f(x) = {f}.", "{verdict}"],
+        [_("After step {step}: x = {x}, f(x) = {f}."), "{verdict}"],
         {
             "step": table(taken, "g", *by),
             "x": Table(_places_said(last), by),
@@ -383,30 +395,30 @@ def explore_descent(
     )
 
 
-FLOWN = "It flies far out of the picture."
-LOST = "It ends here: no slope can be measured at this place."
-STILL = "It stands still: there is no slope here, or next to none."
-ONE = "It has taken one step."
-ARRIVED = "It arrives in one step: there is no slope there, or next to none."
-RESTS = "{verdict} Then it rests."
-ONCE = "It turns round once."
-TURNS = "It turns round {turns} times."
+FLOWN = N_("It flies far out of the picture.")
+LOST = N_("It ends here: no slope can be measured at this place.")
+STILL = N_("It stands still: there is no slope here, or next to none.")
+ONE = N_("It has taken one step.")
+ARRIVED = N_("It arrives in one step: there is no slope there, or next to none.")
+RESTS = N_("{verdict} Then it rests.")
+ONCE = N_("It turns round once.")
+TURNS = N_("It turns round {turns} times.")
 # By the way that the steps take, and by what becomes of their lengths.
 VERDICTS = {
-    ("hops", "even"): "It hops between the same two places for ever.",
-    ("hops", "shorter"): "It hops from side to side, in shorter and shorter hops.",
-    ("hops", "longer"): "It hops from side to side, in longer and longer hops.",
-    ("hops", "mixed"): "It hops from side to side, now less far, now farther.",
-    ("walks", "even"): "It walks one way, in steps of one length.",
-    ("walks", "shorter"): "It walks one way, in shorter and shorter steps.",
-    ("walks", "longer"): "It walks one way, in longer and longer steps.",
-    ("walks", "mixed"): "It walks one way, in steps now shorter, now longer.",
+    ("hops", "even"): N_("It hops between the same two places for ever."),
+    ("hops", "shorter"): N_("It hops from side to side, in shorter and shorter hops."),
+    ("hops", "longer"): N_("It hops from side to side, in longer and longer hops."),
+    ("hops", "mixed"): N_("It hops from side to side, now less far, now farther."),
+    ("walks", "even"): N_("It walks one way, in steps of one length."),
+    ("walks", "shorter"): N_("It walks one way, in shorter and shorter steps."),
+    ("walks", "longer"): N_("It walks one way, in longer and longer steps."),
+    ("walks", "mixed"): N_("It walks one way, in steps now shorter, now longer."),
 }
 # The same for the last steps of a walk that turns round several times, though not at every step.
 AT_LAST = {
-    ("hops", "even"): "In the end it hops between the same two places for ever.",
-    ("hops", "shorter"): "In the end it hops from side to side, in shorter and shorter hops.",
-    ("hops", "longer"): "In the end it hops from side to side, in longer and longer hops.",
+    ("hops", "even"): N_("In the end it hops between the same two places for ever."),
+    ("hops", "shorter"): N_("In the end it hops from side to side, in shorter and shorter hops."),
+    ("hops", "longer"): N_("In the end it hops from side to side, in longer and longer hops."),
 }
 
 
@@ -422,22 +434,22 @@ def _verdict(walk: FloatArray, width: float) -> str:
     """What the walk does in a picture of that width, in words that are true of any ground."""
     last = walk[np.isfinite(walk)][-1]
     if np.isnan(walk[-1]):
-        return FLOWN if abs(last) >= FAR * width else LOST
+        return _(FLOWN if abs(last) >= FAR * width else LOST)
     moves = np.diff(walk)
     # up to the last step that is large enough to be seen
     seen = moves[: len(np.trim_zeros(abs(moves) >= 1e-6 * width, "b"))]
     stops = len(seen) < len(moves)
     if len(seen) < 2:
-        return STILL if not len(seen) else ARRIVED if stops else ONE
+        return _(STILL if not len(seen) else ARRIVED if stops else ONE)
     kind, turns = _kind(seen), int((seen[1:] * seen[:-1] < 0).sum())
     tail = _kind(seen[-4:]) if len(seen) > 4 else kind
     if tail != kind and tail == ("hops", "even"):
-        return AT_LAST[tail]
-    turning = ONCE if turns == 1 else AT_LAST.get(tail, TURNS.format(turns=turns))
-    verdict = VERDICTS.get(kind, turning)
+        return _(AT_LAST[tail])
+    turning = ONCE if turns == 1 else AT_LAST.get(tail, TURNS)
+    verdict = _(VERDICTS.get(kind, turning)).format(turns=turns)
     # steps that only become too short to be seen are no rest
     rests = stops and abs(seen[-1]) > 1e-3 * abs(moves).max()
-    return RESTS.format(verdict=verdict) if rests else verdict
+    return _(RESTS).format(verdict=verdict) if rests else verdict
 
 
 def _kind(moves: FloatArray) -> tuple[str, str]:
@@ -516,12 +528,16 @@ def explore_valley(
         )
     scaled, axis = _height_axis(np.concatenate([height.ravel() for height in heights]))
 
-    by, above = ("learning rate", "momentum", "step"), "Seen from above, with level lines"
-    count, beside = np.arange(steps + 1), "Height after each step"
+    by = (N_("learning rate"), N_("momentum"), N_("step"))
+    above, beside = _("Seen from above, with level lines"), _("Height after each step")
+    count = np.arange(steps + 1)
     # one unit is as long along y as along x
     length = (WIDTH - LEFT - RIGHT) * (top - bottom) / (right - left)
     tall = int(np.clip(TOP + BOTTOM + length, 1900, WIDTH))
-    looks = (("without momentum", by[:1], ORANGE, "dashed"), ("with momentum", by[:2], BLUE, ""))
+    looks = (
+        (_("without momentum"), by[:1], ORANGE, "dashed"),
+        (_("with momentum"), by[:2], BLUE, ""),
+    )
     paths, curves, balls, their_heights = [], [], [], []
     for (name, of, colour, dash), walk, height in zip(looks, walks, heights, strict=True):
         shape = "squares" if dash else "dots"
@@ -531,10 +547,12 @@ def explore_valley(
         curves.append(Mark("", count, up, of, colour, "line", dash))
         their_heights.append(Mark(name, now[..., None], up[..., None], at, colour, shape))
     return Explorer(
-        "Gradient descent in a valley, with momentum and without",
-        "Both walks begin at the same place and have the same learning rate. The heavy ball keeps "
-        "a share of its last move as well: the momentum. Move the learning rate and the momentum, "
-        "and play the steps, or drag in the picture of the heights.",
+        _("Gradient descent in a valley, with momentum and without"),
+        _(
+            "Both walks begin at the same place and have the same learning rate. The heavy ball "
+            "keeps a share of its last move as well: the momentum. Move the learning rate and the "
+            "momentum, and play the steps, or drag in the picture of the heights."
+        ),
         [
             Control(by[0], [said(rate) for rate in rates], nearest(rates, 0.05)),
             Control(by[1], [said(share) for share in momentum], nearest(momentum, 0.7)),
@@ -542,7 +560,7 @@ def explore_valley(
                 by[2],
                 [str(k) for k in count],
                 along=(beside, count),
-                play="Play",
+                play=_("Play"),
             ),
         ],
         [
@@ -553,9 +571,9 @@ def explore_valley(
                 [Mark("", *_level_lines(x, y, ground), (), LIGHT, "thin"), *paths, *balls],
                 tall,
             ),
-            Panel(beside, Axis("step", 0, steps), axis, [*curves, *their_heights], tall),
+            Panel(beside, Axis(_("step"), 0, steps), axis, [*curves, *their_heights], tall),
         ],
-        ["Step {step}: with momentum {heavy}, without {plain}.", "{verdict}"],
+        [_("Step {step}: with momentum {heavy}, without {plain}."), "{verdict}"],
         {
             "step": Table([str(k) for k in count], by[2:]),
             "plain": Table(_heights_said(plain, heights[0], far), (by[0], by[2])),
@@ -571,27 +589,27 @@ def explore_valley(
     )
 
 
-HEIGHT = "height {height}"
-FLOWN_OFF = "too far out to follow"
-NO_SLOPE = "no slope to follow"
+HEIGHT = N_("height {height}")
+FLOWN_OFF = N_("too far out to follow")
+NO_SLOPE = N_("no slope to follow")
 LOWER = {
-    (True, True): "After step {steps} both walks are equally low.",
-    (True, False): "After step {steps} the walk with momentum is the lower one.",
-    (False, True): "After step {steps} the walk without momentum is the lower one.",
+    (True, True): N_("After step {steps} both walks are equally low."),
+    (True, False): N_("After step {steps} the walk with momentum is the lower one."),
+    (False, True): N_("After step {steps} the walk without momentum is the lower one."),
 }
 FOLLOWED = {
-    (True, False): "After step {steps} only the walk with momentum can still be followed.",
-    (False, True): "After step {steps} only the walk without momentum can still be followed.",
-    (False, False): "After step {steps} neither walk can be followed any longer.",
+    (True, False): N_("After step {steps} only the walk with momentum can still be followed."),
+    (False, True): N_("After step {steps} only the walk without momentum can still be followed."),
+    (False, False): N_("After step {steps} neither walk can be followed any longer."),
 }
 
 
 def _lower(heavy: float, plain: float, steps: int) -> str:
     there = bool(np.isfinite(heavy)), bool(np.isfinite(plain))
     if not all(there):
-        return FOLLOWED[there].format(steps=steps)
+        return _(FOLLOWED[there]).format(steps=steps)
     same = bool(np.isclose(heavy, plain, rtol=1e-6, atol=0))
-    return LOWER[heavy < plain or same, plain < heavy or same].format(steps=steps)
+    return _(LOWER[heavy < plain or same, plain < heavy or same]).format(steps=steps)
 
 
 def _heights_said(walks: FloatArray, heights: FloatArray, far: FloatArray) -> NDArray[np.str_]:
@@ -600,8 +618,8 @@ def _heights_said(walks: FloatArray, heights: FloatArray, far: FloatArray) -> ND
 
     def text(*at: int) -> str:
         if np.isfinite(walks[at]).all():
-            return HEIGHT.format(height=_three_digits(heights[at]))
-        return FLOWN_OFF if flown[at[:-1]] else NO_SLOPE
+            return _(HEIGHT).format(height=_three_digits(heights[at]))
+        return _(FLOWN_OFF if flown[at[:-1]] else NO_SLOPE)
 
     return _texts(heights.shape, text)
 
@@ -618,7 +636,7 @@ def _height_axis(heights: FloatArray) -> tuple[Callable[[FloatArray], FloatArray
     start, least = heights[0], float(np.nanmin(heights))
     if least < 0 or start <= 0:
         room = 0.05 * (start - least) or 1.0
-        return lambda height: height, Axis("height", least - room, 2 * start - least + room)
+        return lambda height: height, Axis(_("height"), least - room, 2 * start - least + room)
     high = int(np.ceil(np.log10(start))) + 1
     low = max(int(np.floor(np.log10(max(least, 1e-300)))), high - 9)
     ticks = {float(e): f"10{str(e).translate(RAISED)}" for e in range(high, low - 1, -2)}
@@ -627,7 +645,7 @@ def _height_axis(heights: FloatArray) -> tuple[Callable[[FloatArray], FloatArray
         with np.errstate(divide="ignore"):
             return np.log10(height)
 
-    return powers, Axis("height", low, high, ticks)
+    return powers, Axis(_("height"), low, high, ticks)
 
 
 def _level_lines(x: FloatArray, y: FloatArray, ground: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -32,6 +32,7 @@ from course_lib.explorers._explorer import (
     table,
 )
 from course_lib.functions import softmax
+from course_lib.language import N_, _
 from course_lib.losses import softmax_cross_entropy
 from course_lib.network import History
 from course_lib.plots import BLUE, GREEN, GREY, ORANGE
@@ -79,40 +80,44 @@ def explore_learning_rates(runs: Mapping[float, History] | None = None) -> Explo
     end = {name: [getattr(given[rate], name)[-1] for rate in rates] for name in MEASURES}
     best = int(np.argmin(np.nan_to_num(end["validation_loss"], nan=np.inf)))
     verdicts = [_verdict(given[rate], i == best) for i, rate in enumerate(rates)]
-    by = ("learning rate",)
+    by = (N_("learning rate"),)
     every = -(-epochs // 5)
-    epoch = Axis("epoch", 0, epochs, {k: str(k) for k in range(0, epochs + 1, every)})
+    epoch = Axis(_("epoch"), 0, epochs, {k: str(k) for k in range(0, epochs + 1, every)})
     return Explorer(
-        "Training curves by learning rate",
-        "Move the learning rate from far too small to far too large. The first picture shows the "
-        "mean loss after each epoch, the second the share of right answers, both for training and "
-        "for validation data. The dotted lines show what ten equal chances bring.",
+        _("Training curves by learning rate"),
+        _(
+            "Move the learning rate from far too small to far too large. The first picture shows "
+            "the mean loss after each epoch, the second the share of right answers, both for "
+            "training and for validation data. The dotted lines show what ten equal chances bring."
+        ),
         [Control(by[0], [said(rate) for rate in rates], best)],
         [
             Panel(
-                "Loss",
+                _("Loss"),
                 epoch,
-                Axis("mean cross-entropy (nats)", 0, TOP),
+                Axis(_("mean cross-entropy (nats)"), 0, TOP),
                 [
-                    Mark("log 10", [0, epochs], [FAIR, FAIR], (), GREY, "line", "dotted"),
+                    Mark(_("log 10"), [0, epochs], [FAIR, FAIR], (), GREY, "line", "dotted"),
                     *_curves(curve["train_loss"], curve["validation_loss"]),
                     *_overflows([given[rate] for rate in rates]),
                     Words([_unseen(given[rate]) for rate in rates], epochs / 2, 0.9 * TOP, by),
                 ],
             ),
             Panel(
-                "Accuracy",
+                _("Accuracy"),
                 epoch,
-                Axis("share of right answers", 0, 1),
+                Axis(_("share of right answers"), 0, 1),
                 [
-                    Mark("1 in 10", [0, epochs], [0.1, 0.1], (), GREY, "line", "dotted"),
+                    Mark(_("1 in 10"), [0, epochs], [0.1, 0.1], (), GREY, "line", "dotted"),
                     *_curves(curve["train_accuracy"], curve["validation_accuracy"]),
                 ],
             ),
         ],
         [
-            "At the end the loss is {train_loss} on training data and {validation_loss} on "
-            "validation data, the accuracy {train_accuracy} and {validation_accuracy}.",
+            _(
+                "At the end the loss is {train_loss} on training data and {validation_loss} on "
+                "validation data, the accuracy {train_accuracy} and {validation_accuracy}."
+            ),
             "{verdict}",
         ],
         {
@@ -130,60 +135,71 @@ def explore_learning_rates(runs: Mapping[float, History] | None = None) -> Explo
 VERDICTS: list[tuple[Callable[[FloatArray, FloatArray, bool], object], str]] = [
     (
         lambda losses, validation, best: np.isnan(losses[-1]),
-        "Far too large: the numbers overflowed in epoch {epoch}, and the run ended there.",
+        N_("Far too large: the numbers overflowed in epoch {epoch}, and the run ended there."),
     ),
     (
         lambda losses, validation, best: losses[-1] > 1.1 * FAIR,
-        "Far too large: the network does worse than ten equal chances, which cost log 10 = 2.303.",
+        N_(
+            "Far too large: the network does worse than ten equal chances, which cost log 10 = "
+            "2.303."
+        ),
     ),
     (
         lambda losses, validation, best: losses[-1] > 0.9 * FAIR and len(_rises(losses)),
-        "Too large: the training loss stays near log 10, and nothing is learned.",
+        N_("Too large: the training loss stays near log 10, and nothing is learned."),
     ),
     (
         lambda losses, validation, best: losses[-1] > 0.9 * FAIR and _falls(losses),
-        "Far too small: the training loss falls in every epoch, but so slowly that it is still "
-        "near log 10.",
+        N_(
+            "Far too small: the training loss falls in every epoch, but so slowly that it is still "
+            "near log 10."
+        ),
     ),
     (
         lambda losses, validation, best: losses[-1] > 0.9 * FAIR,
-        "At the end the training loss is still near log 10.",
+        N_("At the end the training loss is still near log 10."),
     ),
     (
         lambda losses, validation, best: best and _falls(losses),
-        "Of these rates, it ends with the lowest validation loss. "
-        "The training loss falls in every epoch.",
+        N_(
+            "Of these rates, it ends with the lowest validation loss. "
+            "The training loss falls in every epoch."
+        ),
     ),
     (
         lambda losses, validation, best: best,
-        "Of these rates, it ends with the lowest validation loss. "
-        "The training loss does not fall in every epoch.",
+        N_(
+            "Of these rates, it ends with the lowest validation loss. "
+            "The training loss does not fall in every epoch."
+        ),
     ),
     (
         lambda losses, validation, best: _falls(losses) and validation[-1] == min(validation),
-        "More epochs would help: the training loss falls in every epoch, and the validation loss "
-        "is lowest at the end.",
+        N_(
+            "More epochs would help: the training loss falls in every epoch, and the validation "
+            "loss is lowest at the end."
+        ),
     ),
     (
         lambda losses, validation, best: (
             len(_rises(losses)) > 1 or max(_rises(losses), default=0) > 0.05
         ),
-        "Too large: the training loss rises and falls from epoch to epoch.",
+        N_("Too large: the training loss rises and falls from epoch to epoch."),
     ),
     (
         lambda losses, validation, best: True,
-        "It ends with a higher validation loss than the best of these rates.",
+        N_("It ends with a higher validation loss than the best of these rates."),
     ),
 ]
-HIGH = "On the way the loss is as high as {highest}."
+HIGH = N_("{verdict} On the way the loss is as high as {highest}.")
 
 
 def _verdict(run: History, best: bool) -> str:
     losses, validation = np.array(run.train_loss), np.array(run.validation_loss)
     found = next(verdict for holds, verdict in VERDICTS if holds(losses, validation, best))
-    said_of_it = found.format(epoch=len(losses))
+    said_of_it = _(found).format(epoch=len(losses))
     highest = _highest(run)
-    return f"{said_of_it} {HIGH.format(highest=highest)}" if highest else said_of_it
+    return _(HIGH).format(verdict=said_of_it, highest=highest) if highest else said_of_it
 
 
 def _falls(losses: FloatArray) -> bool:
@@ -202,22 +218,22 @@ def _curves(training: FloatArray, validation: FloatArray) -> list[Mark]:
     epochs = np.arange(1, training.shape[1] + 1)
     by = ("learning rate",)
     return [
-        Mark("training", epochs, training, by, BLUE),
+        Mark(_("training"), epochs, training, by, BLUE),
         Mark("", epochs, training, by, BLUE, "dots"),
-        Mark("validation", epochs, validation, by, ORANGE, "line", "dashed"),
+        Mark(_("validation"), epochs, validation, by, ORANGE, "line", "dashed"),
         Mark("", epochs, validation, by, ORANGE, "squares"),
     ]
 
 
-OVERFLOW, ABOVE = "× overflow in epoch {epoch}", "↑ up to {highest}, above this picture"
+OVERFLOW, ABOVE = N_("× overflow in epoch {epoch}"), N_("↑ up to {highest}, above this picture")
 
 
 def _unseen(run: History) -> str:
     """What the picture of the losses has no room for."""
     if _overflowed(run):
-        return OVERFLOW.format(epoch=len(run.train_loss))
+        return _(OVERFLOW).format(epoch=len(run.train_loss))
     highest = _highest(run)
-    return ABOVE.format(highest=highest) if highest else ""
+    return _(ABOVE).format(highest=highest) if highest else ""
 
 
 def _highest(run: History) -> str:
@@ -232,7 +248,7 @@ def _overflows(runs: Sequence[History]) -> list[Mark]:
     if np.isnan(epochs).all():
         return []
     x = np.array(epochs)[:, np.newaxis]
-    return [Mark("overflow", x, [0, 0.85 * TOP], ("learning rate",), GREEN, "line", "dashed")]
+    return [Mark(_("overflow"), x, [0, 0.85 * TOP], ("learning rate",), GREEN, "line", "dashed")]
 
 
 def _overflowed(run: History) -> bool:
@@ -308,44 +324,49 @@ def explore_mistakes(
     order = np.argsort(-losses, kind="stable")[:worst]
     losses, truth, p = losses[order], truth[order], softmax(z[order])
     said_digit = p.argmax(axis=1)
-    rows, by = np.arange(len(order)), ("place",)
+    rows, by = np.arange(len(order)), (N_("place"),)
     of_truth = p[rows, truth]
     digits = np.arange(10)
     verdicts = [
-        RIGHT if hit else WRONG.format(times=said(loss / np.log(2), ".1f"))
+        _(RIGHT) if hit else _(WRONG).format(times=said(loss / np.log(2), ".1f"))
         for hit, loss in zip(said_digit == truth, losses, strict=True)
     ]
     return Explorer(
-        "The digits with the highest loss",
-        "Move from the worst image to better ones. The first picture is what the network saw, the "
-        "second what it thought: a bar for each digit.",
-        [Control(by[0], [PLACE.format(place=i + 1, count=len(order)) for i in rows])],
+        _("The digits with the highest loss"),
+        _(
+            "Move from the worst image to better ones. The first picture is what the network saw, "
+            "the second what it thought: a bar for each digit."
+        ),
+        [Control(by[0], [_(PLACE).format(place=i + 1, count=len(order)) for i in rows])],
         [
             Panel(
-                "The image",
+                _("The image"),
                 # so wide that a pixel is square
-                Axis("pixel column", -8.6, 36.6, {0: "0", 14: "14", 28: "28"}),
-                Axis("pixel row", 28, 0, {0: "0", 14: "14", 28: "28"}),
+                Axis(_("pixel column"), -8.6, 36.6, {0: "0", 14: "14", 28: "28"}),
+                Axis(_("pixel row"), 28, 0, {0: "0", 14: "14", 28: "28"}),
                 [
                     Picture([png_address(image) for image in pixels[order]], 0, 28, 28, 0, by),
                     Mark("", [0, 28, 28, 0, 0], [0, 0, 28, 28, 0], (), GREY, "thin"),
                 ],
             ),
             Panel(
-                "What the network thought",
-                Axis("digit", -0.6, 9.6, {float(d): str(d) for d in digits}),
-                Axis("probability", 0, 1),
+                _("What the network thought"),
+                Axis(_("digit"), -0.6, 9.6, {float(d): str(d) for d in digits}),
+                Axis(_("probability"), 0, 1),
                 [
                     Mark("", digits, p, by, ORANGE, "bars"),
                     # on the axis: a bar of the truth would be too low to be seen
-                    Mark("the truth", truth[:, np.newaxis], 0, by, GREEN, "squares"),
-                    Words(["truth"] * len(rows), truth, of_truth + 0.04, by),
+                    Mark(_("the truth"), truth[:, np.newaxis], 0, by, GREEN, "squares"),
+                    Words([_("truth")] * len(rows), truth, of_truth + 0.04, by),
                 ],
             ),
         ],
         [
-            "The truth is {truth}, and the loss is {loss}.",
-            "The network said {said}, with probability {p_said}. It gave {p_truth} to the truth.",
+            _("The truth is {truth}, and the loss is {loss}."),
+            _(
+                "The network said {said}, with probability {p_said}. It gave {p_truth} to the "
+                "truth."
+            ),
             "{verdict}",
         ],
         {
@@ -359,17 +380,17 @@ def explore_mistakes(
     )
 
 
-PLACE = "{place} of {count}"
-RIGHT = "Right. The loss is 0 only if the truth has all of the probability."
-WRONG = "Wrong: a wrong answer costs at least log 2 = 0.69. This one costs {times} times that."
+PLACE = N_("{place} of {count}")
+RIGHT = N_("Right. The loss is 0 only if the truth has all of the probability.")
+WRONG = N_("Wrong: a wrong answer costs at least log 2 = 0.69. This one costs {times} times that.")
 SMALL, SMALLEST = 1e-3, 1e-10
-LESS = "less than 0.0000000001"
+LESS = N_("less than 0.0000000001")
 
 
 def _probability(p: float) -> str:
     """With four decimals, or with two digits where these would say next to nothing."""
     if p < SMALLEST:
-        return LESS
+        return _(LESS)
     if p < SMALL:
         return np.format_float_positional(p, precision=2, unique=False, fractional=False)
     return said(p, ".4f")

@@ -21,6 +21,7 @@ from course_lib.explorers._explorer import (
 )
 from course_lib.explorers._measure_error import surprising
 from course_lib.functions import one_hot, sigmoid, softmax
+from course_lib.language import N_, _
 from course_lib.likelihood import bernoulli_log_likelihood
 from course_lib.losses import (
     binary_cross_entropy,
@@ -36,12 +37,12 @@ from course_lib.plots import BLUE, INK, ORANGE
 THROWS = (10, 20, 50, 100, 200, 500, 1000, 2000)
 LOGITS = np.linspace(-10, 10, 41)
 THREE_LOGITS = np.linspace(-3, 3, 13)
-LOGIT_OF, PERCENT = "logit of {name}", "{n} %"
+LOGIT_OF, PERCENT = N_("logit of {name}"), N_("{n} %")
 
-IMPOSSIBLE = "The claim rules out what happened, so its product is 0 on paper as well."
-ALMOST = "almost {number}"
-UNDERFLOWN = "The product has underflowed: on paper it is above 0, but no float64 is so small."
-ALIVE = "The product, too, is highest at the claim {share}."
+IMPOSSIBLE = N_("The claim rules out what happened, so its product is 0 on paper as well.")
+ALMOST = N_("almost {number}")
+UNDERFLOWN = N_("The product has underflowed: on paper it is above 0, but no float64 is so small.")
+ALIVE = N_("The product, too, is highest at the claim {share}.")
 
 
 def explore_likelihood(throws: ArrayLike = THROWS) -> Explorer:
@@ -81,48 +82,56 @@ def explore_likelihood(throws: ArrayLike = THROWS) -> Explorer:
     highest = products.max(axis=-1, keepdims=True)
     relative = np.divide(products, highest, out=np.zeros_like(products), where=highest > 0)
     loss = -logs[0] / counts[0] + 0.0  # the same for each number of throws
-    by = ("throws", "share of heads", "claim")
-    product, mean = "Product of the probabilities", "Minus its log, for one throw: the loss"
-    claimed = Axis("claimed p", 0, 1)
-    alive = np.array([ALIVE.format(share=said(t / 10)) for t in tenths])[:, None]
-    verdict = np.where(products > 0, alive, np.where(np.isinf(logs), IMPOSSIBLE, UNDERFLOWN))
+    by = (N_("throws"), N_("share of heads"), N_("claim"))
+    product = _("Product of the probabilities")
+    mean = _("Minus its log, for one throw: the loss")
+    claimed = Axis(_("claimed p"), 0, 1)
+    alive = np.array([_(ALIVE).format(share=said(t / 10)) for t in tenths])[:, None]
+    verdict = np.where(products > 0, alive, np.where(np.isinf(logs), _(IMPOSSIBLE), _(UNDERFLOWN)))
     return Explorer(
-        "The likelihood of a claim, as a product and as a log",
-        "A coin was thrown. A claim gives each head the probability p and each tail 1 − p. Choose "
-        "throws and claim, or drag the claim in the first picture. There the product stands as a "
-        "share of the highest one for these throws.",
+        _("The likelihood of a claim, as a product and as a log"),
+        _(
+            "A coin was thrown. A claim gives each head the probability p and each tail 1 − p. "
+            "Choose throws and claim, or drag the claim in the first picture. There the product "
+            "stands as a share of the highest one for these throws."
+        ),
         [
             Control(by[0], [said(n) for n in counts], 0),
-            Control(by[1], [PERCENT.format(n=said(10.0 * t)) for t in tenths.tolist()], 7),
+            Control(by[1], [_(PERCENT).format(n=said(10.0 * t)) for t in tenths.tolist()], 7),
             Control(by[2], [said(v) for v in p[claims]], 14, along=(product, p[claims])),
         ],
         [
             Panel(
                 product,
                 claimed,
-                Axis("product, as a share of its highest", 0, 1.05),
+                Axis(_("product, as a share of its highest"), 0, 1.05),
                 [
-                    Mark("product", p, relative, by[:2], BLUE),
+                    Mark(_("product"), p, relative, by[:2], BLUE),
                     Mark("", p[claims][:, None], relative[..., claims, None], by, INK, "dots"),
                     Words(
-                        np.where(highest[..., 0] > 0, "", "0.0 for every claim"), 0.5, 0.5, by[:2]
+                        np.where(highest[..., 0] > 0, "", _("0.0 for every claim")),
+                        0.5,
+                        0.5,
+                        by[:2],
                     ),
                 ],
             ),
             Panel(
                 mean,
                 claimed,
-                Axis("loss (nats a throw)", 0, 3),
+                Axis(_("loss (nats a throw)"), 0, 3),
                 [
-                    Mark("loss", p, loss, by[1:2], ORANGE, dash="dashed"),
+                    Mark(_("loss"), p, loss, by[1:2], ORANGE, dash="dashed"),
                     Mark("", p[claims][:, None], loss[..., claims, None], by[1:], INK, "dots"),
                 ],
             ),
         ],
         [
-            "{throws} throws, {heads} of them heads, claim {claim}: the product is {product}, "
-            "its log {log}.",
-            "The loss is {loss}; it is lowest at the claim {share}, the share of heads.",
+            _(
+                "{throws} throws, {heads} of them heads, claim {claim}: the product is {product}, "
+                "its log {log}."
+            ),
+            _("The loss is {loss}; it is lowest at the claim {share}, the share of heads."),
             "{verdict}",
         ],
         {
@@ -168,12 +177,15 @@ def explore_sigmoid(logits: ArrayLike = LOGITS) -> Explorer:
     p = sigmoid(z)
     # the chain rule: the sigmoid's slope is p (1 - p)
     flat = squared_error_grad(*_with_labels(p, label)) * p * (1 - p)
-    by, curve = ("label", "logit"), "The sigmoid"
-    across = Axis("logit z", float(z.min()), float(z.max()))
+    by, curve = (N_("label"), N_("logit")), _("The sigmoid")
+    across = Axis(_("logit z"), float(z.min()), float(z.max()))
     return Explorer(
-        "From a logit to a loss",
-        "Move the logit, or drag it in the first picture, and choose the label. The first picture "
-        "shows the probability of a 1, the second what it costs: cross-entropy and squared error.",
+        _("From a logit to a loss"),
+        _(
+            "Move the logit, or drag it in the first picture, and choose the label. The first "
+            "picture shows the probability of a 1, the second what it costs: cross-entropy and "
+            "squared error."
+        ),
         [
             Control("logit", [said(v) for v in z], nearest(z, -4), along=(curve, z)),
             Control("label", ["0", "1"], 1, choice=True),
@@ -182,28 +194,28 @@ def explore_sigmoid(logits: ArrayLike = LOGITS) -> Explorer:
             Panel(
                 curve,
                 across,
-                Axis("probability p", 0, 1),
+                Axis(_("probability p"), 0, 1),
                 [
-                    Mark("p", x, sigmoid(x), (), INK),
+                    Mark(_("p"), x, sigmoid(x), (), INK),
                     Mark("", z[:, None], sigmoid(z)[:, None], ("logit",), INK, "dots"),
                 ],
             ),
             Panel(
-                "Two losses of that probability",
+                _("Two losses of that probability"),
                 across,
-                Axis("loss", 0, max(1.0, float(logs(z).max()))),
+                Axis(_("loss"), 0, max(1.0, float(logs(z).max()))),
                 [
-                    Mark("cross-entropy", x, logs(x), ("label",), BLUE),
-                    Mark("squared error", x, squares(x), ("label",), ORANGE, dash="dashed"),
+                    Mark(_("cross-entropy"), x, logs(x), ("label",), BLUE),
+                    Mark(_("squared error"), x, squares(x), ("label",), ORANGE, dash="dashed"),
                     Mark("", z[:, None], logs(z)[..., None], by, BLUE, "dots"),
                     Mark("", z[:, None], squares(z)[..., None], by, ORANGE, "squares"),
                 ],
             ),
         ],
         [
-            "Logit {z}: the model gives a 1 the probability {p}. The label is {label}.",
-            "Cross-entropy {log}, with slope {slope}, which is p − y.",
-            "Squared error {square}, with slope {flat}.",
+            _("Logit {z}: the model gives a 1 the probability {p}. The label is {label}."),
+            _("Cross-entropy {log}, with slope {slope}, which is p − y."),
+            _("Squared error {square}, with slope {flat}."),
         ],
         {
             "z": table(z, "g", "logit"),
@@ -225,7 +237,7 @@ def _told(values: ArrayLike, digits: int, *by: str) -> Table:
             return said(value, ".3g")
         whole = round(value)
         if abs(whole) <= 1 and abs(value - whole) < 0.5 / 10**digits:
-            return ALMOST.format(number=said(whole))
+            return _(ALMOST).format(number=said(whole))
         return said(value, f".{digits}f")
 
     array = np.asarray(values, float)
@@ -238,14 +250,14 @@ def _with_labels(values: FloatArray, label: FloatArray) -> list[FloatArray]:
 
 
 def explore_softmax(
-    logits: ArrayLike = THREE_LOGITS, classes: Sequence[str] = ("sun", "cloud", "rain")
+    logits: ArrayLike = THREE_LOGITS, classes: Sequence[str] | None = None
 ) -> Explorer:
     """The probabilities that softmax makes of three logits, and the loss for what came true.
 
     Args:
         logits: those to choose from, in rising order, for each of the three classes. Thirteen of
             them are 2,197 states, so more make the page heavy.
-        classes: three names, all different.
+        classes: three names, all different; sun, cloud and rain if left out.
 
     Returns:
         An `Explorer` with the controls "logit of NAME" for each class, and "came true".
@@ -259,6 +271,8 @@ def explore_softmax(
         Probabilities: a 0.3333, b 0.3333, c 0.3333.
     """
     stops = as_stops("logits", logits)
+    if classes is None:
+        classes = (_("sun"), _("cloud"), _("rain"))
     named = all(isinstance(name, str) for name in classes)
     if not named or len(set(classes)) != len(classes) or len(classes) != 3:
         raise ValueError(
@@ -274,32 +288,39 @@ def explore_softmax(
         losses[truth] = softmax_cross_entropy(rows, labels).reshape(shape)
         slopes[truth] = softmax_cross_entropy_grad(rows, labels).reshape(z.shape)
     names = tuple(LOGIT_OF.format(name=name) for name in classes)
-    by = ("came true", *names)
+    by = (N_("came true"), *names)
     top = max(7.0, float(losses.max()))
     x = surprising(top)
     given = np.moveaxis(p, -1, 0)
     return Explorer(
-        "Softmax: three logits, three probabilities, one loss",
-        "Move the logits, and choose what came true. The first picture shows the probabilities as "
-        "bars and what came true as squares: 1 for it, 0 for the others. A bar's distance from "
-        "its square is the size of the slope. The second shows what the model pays for the "
-        "probability that it gave to what came true.",
+        _("Softmax: three logits, three probabilities, one loss"),
+        _(
+            "Move the logits, and choose what came true. The first picture shows the "
+            "probabilities as bars and what came true as squares: 1 for it, 0 for the others. A "
+            "bar's distance from its square is the size of the slope. The second shows what the "
+            "model pays for the probability that it gave to what came true."
+        ),
         [
             *(
-                Control(name, [said(v) for v in stops], nearest(stops, start))
-                for name, start in zip(names, (2, 0, -1), strict=True)
+                Control(
+                    LOGIT_OF.format(name=name),
+                    [said(v) for v in stops],
+                    nearest(stops, start),
+                    label=_(LOGIT_OF).format(name=name),
+                )
+                for name, start in zip(classes, (2, 0, -1), strict=True)
             ),
-            Control("came true", list(classes), 1, choice=True),
+            Control(by[0], list(classes), 1, choice=True),
         ],
         [
             Panel(
-                "Probabilities",
-                Axis("class", -0.5, 2.5, dict(enumerate(classes))),
-                Axis("probability", 0, 1.05),
+                _("Probabilities"),
+                Axis(_("class"), -0.5, 2.5, dict(enumerate(classes))),
+                Axis(_("probability"), 0, 1.05),
                 [
-                    Mark("probability p", np.arange(3), p, names, BLUE, "bars"),
+                    Mark(_("probability p"), np.arange(3), p, names, BLUE, "bars"),
                     Mark(
-                        "t, what came true",
+                        _("t, what came true"),
                         np.arange(3),
                         one_hot([0, 1, 2], 3),
                         by[:1],
@@ -309,19 +330,19 @@ def explore_softmax(
                 ],
             ),
             Panel(
-                "The loss",
-                Axis("probability given to what came true", 0, 1),
-                Axis("loss (nats)", 0, top),
+                _("The loss"),
+                Axis(_("probability given to what came true"), 0, 1),
+                Axis(_("loss (nats)"), 0, top),
                 [
-                    Mark("−log p", x, binary_cross_entropy(x, np.ones_like(x)), (), INK),
+                    Mark(_("−log p"), x, binary_cross_entropy(x, np.ones_like(x)), (), INK),
                     Mark("", given[..., None], losses[..., None], by, ORANGE, "squares"),
                 ],
             ),
         ],
         [
-            "Probabilities: {name_0} {p_0}, {name_1} {p_1}, {name_2} {p_2}.",
-            "What came true: {truth}. The loss is {loss}.",
-            "Slopes, p − t: {name_0} {slope_0}, {name_1} {slope_1}, {name_2} {slope_2}.",
+            _("Probabilities: {name_0} {p_0}, {name_1} {p_1}, {name_2} {p_2}."),
+            _("What came true: {truth}. The loss is {loss}."),
+            _("Slopes, p − t: {name_0} {slope_0}, {name_1} {slope_1}, {name_2} {slope_2}."),
         ],
         {
             **{f"name_{c}": Table(name) for c, name in enumerate(classes)},

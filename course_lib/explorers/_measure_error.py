@@ -28,6 +28,7 @@ from course_lib.explorers._explorer import (
     table,
 )
 from course_lib.functions import accuracy
+from course_lib.language import N_, _
 from course_lib.losses import (
     absolute_error,
     absolute_error_grad,
@@ -57,7 +58,7 @@ def explore_losses(
     last: ArrayLike | None = None,
     deltas: ArrayLike = DELTAS,
     unit: str = "",
-    each: str = "example",
+    each: str = "",
 ) -> Explorer:
     """The mean squared, absolute and Huber loss of one guess for all values, of which one moves.
 
@@ -69,7 +70,7 @@ def explore_losses(
             Without them, round numbers as for the guesses.
         deltas: the errors from which Huber is a line, to choose from, in rising order.
         unit: the unit of all of these, such as "minutes".
-        each: what has one of the values, such as "morning".
+        each: what has one of the values, such as "morning"; "example" if left out.
 
     Returns:
         An `Explorer` with the controls "guess", "last value" and "delta of Huber".
@@ -89,6 +90,7 @@ def explore_losses(
             "data must be one row with two different values before the last, "
             f"but got {values.tolist()}. The last one is the one that moves."
         )
+    each = each or _("example")
     own = values[-1]
     guesses = _round_numbers(values, 40) if guesses is None else as_stops("guesses", guesses)
     if last is None:
@@ -107,21 +109,22 @@ def explore_losses(
     hubers = [
         _costs(partial(huber, delta=d), partial(huber_grad, delta=d), guesses, sets) for d in deltas
     ]
-    moved, bent = ("last value",), ("delta of Huber", "last value")
+    moved = (N_("last value"),)
+    bent = (N_("delta of Huber"), *moved)
     costs = {
         "squared": (moved, _costs(squared_error, squared_error_grad, guesses, sets)),
         "absolute": (moved, _costs(absolute_error, absolute_error_grad, guesses, sets)),
         "huber": (bent, {key: np.stack([cost[key] for cost in hubers]) for key in hubers[0]}),
     }
     looks = {
-        "squared": ("squared error", BLUE, "", "dots"),
-        "absolute": ("absolute error", ORANGE, "dashed", "squares"),
-        "huber": ("Huber", GREEN, "dotted", "dots"),
+        "squared": (_("squared error"), BLUE, "", "dots"),
+        "absolute": (_("absolute error"), ORANGE, "dashed", "squares"),
+        "huber": (_("Huber"), GREEN, "dotted", "dots"),
     }
     n = len(values)
-    where, height = "The values and the best guesses", "Mean loss of one guess for all"
+    where, height = _("The values and the best guesses"), _("Mean loss of one guess for all")
     seen = []
-    curves = [Mark("the guess", guesses[:, None], [0, 5], ("guess",), INK, "thin")]
+    curves = [Mark(_("the guess"), guesses[:, None], [0, 5], ("guess",), INK, "thin")]
     tables: dict[str, Table] = {}
     for key, (by, cost) in costs.items():
         name, colour, dash, shape = looks[key]
@@ -135,23 +138,23 @@ def explore_losses(
             f"{key}_share": table(100 * cost["share"], ".1f", *by, "guess"),
         }
     seen += [
-        Mark("values", values[:-1], np.arange(1, n), (), INK, "dots"),
-        Mark("last value", last[:, None], n, moved, INK, "squares"),
+        Mark(_("values"), values[:-1], np.arange(1, n), (), INK, "dots"),
+        Mark(_("last value"), last[:, None], n, moved, INK, "squares"),
     ]
     low, high = min(guesses.min(), sets.min()), max(guesses.max(), sets.max())
-    axis = "{what} ({unit})" if unit else "{what}"
-    about = (
+    axis = _("{what} ({unit})") if unit else "{what}"
+    about = _(
         "The same number is guessed for every {each}. Drag the last value in the first "
         "picture, and the guess in the second. There each mean loss stands as a multiple of its "
         "lowest, so that the three fit on one scale. A dot marks where each is lowest, and a line "
         "in the first picture."
     )
     return Explorer(
-        "Three losses of one guess for all values",
+        _("Three losses of one guess for all values"),
         about.format(each=each),
         [
             Control(
-                "guess",
+                N_("guess"),
                 [said(g) for g in guesses],
                 nearest(guesses, float(np.mean([np.median(values), values.mean()]))),
                 along=(height, guesses),
@@ -167,24 +170,30 @@ def explore_losses(
         [
             Panel(
                 where,
-                Axis(axis.format(what="value", unit=unit), low, high),
+                Axis(axis.format(what=_("value"), unit=unit), low, high),
                 Axis(each, 0.5, n + 0.5, {i: str(i) for i in range(1, n + 1)}),
                 seen,
             ),
             Panel(
                 height,
-                Axis(axis.format(what="guess", unit=unit), low, high),
-                Axis("mean loss, as a multiple of its lowest", 0, 5),
+                Axis(axis.format(what=_("guess"), unit=unit), low, high),
+                Axis(_("mean loss, as a multiple of its lowest"), 0, 5),
                 curves,
             ),
         ],
         [
-            "Mean loss of this guess: squared error {squared_mean}, absolute error "
-            "{absolute_mean}, Huber {huber_mean}.",
-            "Lowest at: squared error {squared_best}, the mean; absolute error {absolute_best}, "
-            "the median; Huber {huber_best}.",
-            "At this guess the last value makes {squared_share} % of the squared error, "
-            "{absolute_share} % of the absolute error and {huber_share} % of Huber.",
+            _(
+                "Mean loss of this guess: squared error {squared_mean}, absolute error "
+                "{absolute_mean}, Huber {huber_mean}."
+            ),
+            _(
+                "Lowest at: squared error {squared_best}, the mean; absolute error "
+                "{absolute_best}, the median; Huber {huber_best}."
+            ),
+            _(
+                "At this guess the last value makes {squared_share} % of the squared error, "
+                "{absolute_share} % of the absolute error and {huber_share} % of Huber."
+            ),
         ],
         tables,
     )
@@ -217,7 +226,7 @@ def _best_guess(slope: Loss, values: FloatArray) -> float:
     ends = []
     for below in (np.less, np.less_equal):
         low, high = values.min(), values.max()
-        for _ in range(50):
+        for _step in range(50):
             middle = (low + high) / 2
             if below(slope(np.full_like(values, middle), values).sum(), 0):
                 low = middle
@@ -227,8 +236,8 @@ def _best_guess(slope: Loss, values: FloatArray) -> float:
     return float(np.mean(ends))
 
 
-TENTH = "At a tenth of this p the two losses are {log} and {square}."
-RULED_OUT = "The model ruled out what then happened."
+TENTH = N_("At a tenth of this p the two losses are {log} and {square}.")
+RULED_OUT = N_("The model ruled out what then happened.")
 
 
 def explore_surprise(probabilities: ArrayLike = PROBABILITIES) -> Explorer:
@@ -253,25 +262,27 @@ def explore_surprise(probabilities: ArrayLike = PROBABILITIES) -> Explorer:
     top = float(logs(p)[p > 0].max(initial=7.5))
     x = surprising(top)
     tenths = [
-        TENTH.format(log=said(log, ".4f"), square=said(square, ".4f"))
+        _(TENTH).format(log=said(log, ".4f"), square=said(square, ".4f"))
         for log, square in zip(logs(p / 10), squares(p / 10), strict=True)
     ]
-    title = "The price of a surprise"
+    title = _("The price of a surprise")
     return Explorer(
-        "How surprised the forecaster should be",
-        "A model gave the probability p to what then happened. Move p, or drag it in the "
-        "picture; for the smallest p use the slider. The squares mark the two numbers of the "
-        "calculator check.",
+        _("How surprised the forecaster should be"),
+        _(
+            "A model gave the probability p to what then happened. Move p, or drag it in the "
+            "picture; for the smallest p use the slider. The squares mark the two numbers of the "
+            "calculator check."
+        ),
         [Control("p", [said(v) for v in p], nearest(p, 0.5), along=(title, p))],
         [
             Panel(
                 title,
-                Axis("probability p given to what happened", 0, 1),
-                Axis("loss", 0, top),
+                Axis(_("probability p given to what happened"), 0, 1),
+                Axis(_("loss"), 0, top),
                 [
-                    Mark("−log p", x, logs(x), (), BLUE),
-                    Mark("(1 − p)²", x, squares(x), (), ORANGE, dash="dashed"),
-                    Mark("calculator", CALCULATOR, logs(CALCULATOR), (), INK, "squares"),
+                    Mark(_("−log p"), x, logs(x), (), BLUE),
+                    Mark(_("(1 − p)²"), x, squares(x), (), ORANGE, dash="dashed"),
+                    Mark(_("calculator"), CALCULATOR, logs(CALCULATOR), (), INK, "squares"),
                     Mark("", p[:, None], logs(p)[:, None], ("p",), BLUE, "dots"),
                     Mark("", p[:, None], squares(p)[:, None], ("p",), ORANGE, "dots"),
                     *(
@@ -282,13 +293,13 @@ def explore_surprise(probabilities: ArrayLike = PROBABILITIES) -> Explorer:
             )
         ],
         [
-            "−log p is {log}, and (1 − p)² is {square}.",
+            _("−log p is {log}, and (1 − p)² is {square}."),
             "{tenth}",
         ],
         {
-            "log": Table(np.where(p > 0, table(logs(p), ".4f").texts, "infinite"), ("p",)),
+            "log": Table(np.where(p > 0, table(logs(p), ".4f").texts, _("infinite")), ("p",)),
             "square": table(squares(p), ".4f", "p"),
-            "tenth": Table(np.where(p > 0, tenths, RULED_OUT), ("p",)),
+            "tenth": Table(np.where(p > 0, tenths, _(RULED_OUT)), ("p",)),
         },
     )
 
@@ -305,11 +316,11 @@ def _price(loss: Loss, p: FloatArray) -> FloatArray:
 
 # what the sign of the loss's slope says
 ADVICE = {
-    -1: "The accuracy names no direction. The loss does: turn further.",
-    0: "The accuracy names no direction. Nor does the loss: it is at its lowest.",
-    1: "The accuracy names no direction. The loss does: turn back.",
+    -1: N_("The accuracy names no direction. The loss does: turn further."),
+    0: N_("The accuracy names no direction. Nor does the loss: it is at its lowest."),
+    1: N_("The accuracy names no direction. The loss does: turn back."),
 }
-AT_THE_END = (
+AT_THE_END = N_(
     "The accuracy names no direction. The loss does: it would still fall, but the dial ends here."
 )
 
@@ -342,7 +353,7 @@ def explore_accuracy(
         >>> print(explorer.at(dial=50)[0])
         Accuracy: 1, with slope 0.
     """
-    (first, y), (last, _) = (as_probability_pair(p, label) for p in (start, end))
+    (first, y), (last, *_same) = (as_probability_pair(p, label) for p in (start, end))
     for name, p in (("start", first), ("end", last)):
         if p.ndim != 1 or not ((p > 0) & (p < 1)).all():
             raise ValueError(
@@ -375,18 +386,18 @@ def explore_accuracy(
     # the pen is lifted at a step: there is nothing in between
     stairs[1:][np.diff(stairs) != 0] = np.nan
     near = DIAL[:, None] + [-0.15, 0.15]
-    staircase, by = "A staircase", ("dial",)
-    ends = "dial (0 is {start}, 1 is {end})"
+    staircase, by = _("A staircase"), (N_("dial"),)
+    ends = _("dial (0 is {start}, 1 is {end})")
     turned = Axis(ends.format(start=names[0], end=names[1]), 0, 1)
     signs = np.sign(slopes.round(12))
-    advice = [ADVICE[int(sign)] for sign in signs]
+    advice = [_(ADVICE[int(sign)]) for sign in signs]
     if signs[0] > 0:
-        advice[0] = AT_THE_END
+        advice[0] = _(AT_THE_END)
     if signs[-1] < 0:
-        advice[-1] = AT_THE_END
-    level = Mark("its slope", near, right[:, None], by, ORANGE, dash="dashed")
+        advice[-1] = _(AT_THE_END)
+    level = Mark(_("its slope"), near, right[:, None], by, ORANGE, dash="dashed")
     tangent = Mark(
-        "its slope",
+        _("its slope"),
         near,
         losses[:, None] + slopes[:, None] * [-0.15, 0.15],
         by,
@@ -394,10 +405,12 @@ def explore_accuracy(
         dash="dashed",
     )
     return Explorer(
-        "Accuracy beside the loss, from one forecast to another",
-        "The dial mixes two forecasts. Turn it, or drag it in the first picture, which shows the "
-        "share of days on the right side of one half. The second shows the mean cross-entropy of "
-        "the same forecasts. The dashed lines have the slope at the dial.",
+        _("Accuracy beside the loss, from one forecast to another"),
+        _(
+            "The dial mixes two forecasts. Turn it, or drag it in the first picture, which shows "
+            "the share of days on the right side of one half. The second shows the mean "
+            "cross-entropy of the same forecasts. The dashed lines have the slope at the dial."
+        ),
         [
             Control(
                 "dial",
@@ -410,32 +423,34 @@ def explore_accuracy(
             Panel(
                 staircase,
                 turned,
-                Axis("accuracy (share of days)", 0, 1.1),
+                Axis(_("accuracy (share of days)"), 0, 1.1),
                 [
-                    Mark("accuracy", x, stairs),
+                    Mark(_("accuracy"), x, stairs),
                     level,
                     Mark("", DIAL[:, None], right[:, None], by, INK, "dots"),
                 ],
             ),
             Panel(
-                "A slope",
+                _("A slope"),
                 turned,
-                Axis("mean cross-entropy (nats)", 0, 1.05 * max(map(loss, x))),
+                Axis(_("mean cross-entropy (nats)"), 0, 1.05 * max(map(loss, x))),
                 [
-                    Mark("loss", x[::8], [loss(w) for w in x[::8]]),
+                    Mark(_("loss"), x[::8], [loss(w) for w in x[::8]]),
                     tangent,
                     Mark("", DIAL[:, None], losses[:, None], by, INK, "dots"),
                 ],
             ),
         ],
         [
-            "Accuracy: {accuracy}, with {step}.",
-            "Mean cross-entropy: {loss}, with slope {slope}.",
+            _("Accuracy: {accuracy}, with {step}."),
+            _("Mean cross-entropy: {loss}, with slope {slope}."),
             "{advice}",
         ],
         {
             "accuracy": table(right, ".3g", *by),
-            "step": Table(["no slope: it jumps" if jumps(w) else "slope 0" for w in DIAL], by),
+            "step": Table(
+                [_("no slope: it jumps") if jumps(w) else _("slope 0") for w in DIAL], by
+            ),
             "loss": table(losses, ".4f", *by),
             "slope": table(slopes, ".2f", *by),
             "advice": Table(advice, by),

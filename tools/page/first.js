@@ -16,15 +16,16 @@
   }
   // The theme would turn "auto" into light or dark only later, and style the whole page twice.
   const page = document.documentElement.dataset;
-  const mode = localStorage.getItem("mode") || "auto";
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  page.mode = mode;
-  page.theme = mode !== "auto" ? mode : dark ? "dark" : "light";
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const theme = () => (page.mode !== "auto" ? page.mode : dark.matches ? "dark" : "light");
+  page.mode = localStorage.getItem("mode") || "auto";
+  page.theme = theme();
+
+  // The start page above the editions goes on in this language.
+  localStorage.setItem("course-language", document.documentElement.lang);
 
   // Paper is white.
-  let before;
   matchMedia("print").addEventListener("change", ({ matches }) => {
-    if (matches) before = page.theme;
-    page.theme = matches ? "light" : before;
+    page.theme = matches ? "light" : theme();
   });
 }
