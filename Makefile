@@ -14,7 +14,7 @@ TIMEOUT := $(shell for t in timeout gtimeout; do $$t --foreground 1 true 2>/dev/
 limit = $(if $(TIMEOUT),$(TIMEOUT) $(1))
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test check notebooks requirements data check-the-checker bench lighthouse lint-workflows clean
+.PHONY: help book serve test check notebooks editions messages requirements data check-the-checker bench lighthouse lint-workflows clean
 
 help:
 	@echo "make book               build the site in _site/ (the first run also installs everything)"
@@ -22,6 +22,8 @@ help:
 	@echo "make test               run every check: style, types, tests, notebooks, site, browser"
 	@echo "make check              only the quick ones: style, types, tests"
 	@echo "make notebooks          execute every notebook and store what it prints"
+	@echo "make editions           what was changed in one language and not in the other (AGREE=1 records that both agree)"
+	@echo "make messages           bring the catalogues of messages up to date (exercises, explorers, checks)"
 	@echo "make check-the-checker  how many mistakes the exercises' checks name, and how fast"
 	@echo "make bench              measure speed and digits beside PyTorch, scikit-learn and SciPy (8 minutes)"
 	@echo "make lighthouse         score the start page and every chapter (20 minutes; or RUNS=1 PAGES=en/index)"
@@ -72,6 +74,12 @@ test: data check
 notebooks: $(VENV)/made-from-requirements
 	@$(call limit,1200) $(PY) tools/notebooks.py
 	@echo "Look at the change with git diff, then run: make test"
+
+editions: $(VENV)/made-from-requirements
+	@$(call limit,60) $(PY) tools/editions.py $(if $(AGREE),--agree) $(PAGES)
+
+messages: $(VENV)/made-from-requirements
+	@$(call limit,60) $(PY) tools/messages.py
 
 requirements: $(VENV)/made-from-requirements
 	@$(call limit,120) $(PY) -m venv _build/uv

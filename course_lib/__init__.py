@@ -9,11 +9,10 @@ Read it in this order; each module uses only those above it:
 5. `optimizers`: gradient descent, momentum, Adam
 6. `network`: a network and the loop that trains it
 7. `mnist`: handwritten digits, found, checked and read
-8. `plots`: the figures of the chapters (needs matplotlib; import it by name)
-9. `explorers`: figures that the reader moves (needs matplotlib; import it by name)
-10. `exercises`: checks of a reader's answers
-
-`language` chooses in which language checks, hints and figures speak.
+8. `language`: in which language checks, hints and figures speak
+9. `plots`: the figures of the chapters (needs matplotlib; import it by name)
+10. `explorers`: figures that the reader moves (needs matplotlib; import it by name)
+11. `exercises`: checks of a reader's answers
 
 Importing the package loads NumPy and nothing heavier.
 """

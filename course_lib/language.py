@@ -36,9 +36,9 @@ def use_language(language: str | None = None) -> None:
 
     Example:
         >>> from course_lib.exercises import sum_squared_error as ex
-        >>> use_language("ja")  # doctest: +ELLIPSIS
-        >>> print(ex.check(lambda prediction, target: ((prediction - target) ** 2).sum()))
-        v sum_squared_error: 正解です。   ...
+        >>> use_language("ja")
+        >>> print(ex.check(...).message[:31])
+        o sum_squared_error: まだ書かれていません
         >>> use_language("en")
     """
     global _chosen, _translations

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
+from course_lib import use_language
+
 os.environ["COURSE_LIB_STATIC"] = "1"
 matplotlib.use("Agg")
 settings.register_profile("course", derandomize=True, deadline=None, max_examples=60)
@@ -25,3 +27,9 @@ def browser():
         running = playwright.chromium.launch(executable_path=found, args=chromium.FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Each test begins in English, whatever the environment or the test before it chose."""
+    use_language("en")

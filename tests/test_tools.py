@@ -12,12 +12,14 @@ import build_site
 import chromium
 import compare_notebooks
 import course_links
+import editions
 import lighthouse
 import nbclient
 import notebooks
 import pytest
 import serve_site
 import yaml
+from bs4 import BeautifulSoup
 from docutils import nodes
 from nbformat import v4
 from nbformat import write as write_notebook
@@ -40,11 +42,13 @@ def book(tmp_path, monkeypatch):
         "course_lib/losses.py": "a",
         "requirements.txt": "a",
         "book/en/index.md": "a",
+        "book/ja/index.md": "a",
+        "book/glossary.yml": "a",
         "book/assets/logo.svg": "a",
         "tools/tool.py": "a",
         "npm/katex/dist/katex.min.css": "a",
         "npm/katex/dist/fonts/a.woff2": "a",
-        "_toc.yml": "root: index",
+        "_toc.yml": "root: index\nparts:\n- caption: The course\n",
         "_config.yml": yaml.safe_dump(
             {
                 "title": "T",
@@ -57,13 +61,17 @@ def book(tmp_path, monkeypatch):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
 
-    state = SimpleNamespace(root=tmp_path, builds=0, works=True, origin="cache", data=None)
+    state = SimpleNamespace(
+        root=tmp_path, builds=0, toc={}, glossary={}, works=True, origin="cache", data=None
+    )
     state.finish = lambda *arguments: None
 
     def build(folder, data):
         state.builds += 1
         state.data = data
         state.config = yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
+        state.toc[folder.name] = (folder / "_toc.yml").read_text(encoding="utf-8")
+        state.glossary[folder.name] = (folder / "glossary.md").read_text(encoding="utf-8")
         (folder / "_build" / "html").mkdir(parents=True)
         (folder / "_build" / "html" / "index.html").write_text(str(state.builds))
         return state.works
@@ -81,6 +89,9 @@ def book(tmp_path, monkeypatch):
 
     state.run, state.cache_after = run, cache_after
     monkeypatch.setattr(build_site, "ROOT", tmp_path)
+    monkeypatch.setattr(build_site, "EDITIONS", {"en": editions.EDITIONS["en"]})
+    monkeypatch.setattr(build_site, "GLOSSARY", tmp_path / "book" / "glossary.yml")
+    monkeypatch.setattr(build_site, "page", "# {}".format)
     monkeypatch.setattr(build_site, "BUILD", tmp_path / "_build")
     monkeypatch.setattr(build_site, "SITE", tmp_path / "_site")
     monkeypatch.setattr(build_site, "find_data", lambda: state.origin)
@@ -136,6 +147,37 @@ def test_edition_keeps_the_settings_it_does_not_change(book):
     assert book.config["sphinx"] == {
         "config": {"nitpicky": True, "language": "en"},
         "local_extensions": {"links": str(book.root / "tools")},
+    }
+
+
+def test_each_edition_is_derived_from_the_same_settings(book, monkeypatch):
+    monkeypatch.setattr(build_site, "EDITIONS", editions.EDITIONS)
+    assert (book.run(), book.builds) == (0, 2)
+    assert book.config["title"] == "手を動かして学ぶ損失関数"
+    assert book.config["html"] == {"baseurl": "https://example.org/ja"}
+    assert book.config["repository"] == {"path_to_book": "book/ja"}
+    assert book.config["sphinx"]["config"]["nitpicky"]
+    assert "caption: The course\n" in book.toc["en"]
+    assert "caption: 本編\n" in book.toc["ja"]
+    assert book.glossary == {"en": "# en", "ja": "# ja"}
+    (book.root / "book/ja/index.md").write_text("b")
+    assert (book.run(), book.builds) == (0, 3)
+
+
+def test_the_page_above_the_editions_offers_each(book, monkeypatch):
+    monkeypatch.setattr(build_site, "EDITIONS", editions.EDITIONS)
+    book.run()
+    landing = BeautifulSoup((book.root / "_site" / "index.html").read_text("utf-8"), "html.parser")
+    links = {link["href"]: (link["lang"], link.strong.text) for link in landing.select("li a")}
+    assert links == {
+        "en/index.html": ("en", "T"),
+        "ja/index.html": ("ja", "手を動かして学ぶ損失関数"),
+    }
+    twins = {link["hreflang"]: link["href"] for link in landing.select("link[rel=alternate]")}
+    assert twins == {
+        "en": "https://example.org/en/index.html",
+        "ja": "https://example.org/ja/index.html",
+        "x-default": "https://example.org/",
     }
 
 
@@ -230,14 +272,15 @@ def test_comparison_fails_if_either_run_fails(tmp_path, monkeypatch, codes, exit
         return next(answers)
 
     names = ["a.ipynb", "b.ipynb"]
+    (tmp_path / "en").mkdir()
     for name in names:
-        write_notebook(one_cell("x = 1"), tmp_path / name)
+        write_notebook(one_cell("x = 1"), tmp_path / "en" / name)
     (tmp_path / "copies").mkdir()
     monkeypatch.setattr(compare_notebooks, "FOLDER", tmp_path / "copies")
     monkeypatch.setattr(compare_notebooks, "install", lambda: done.append("install"))
     monkeypatch.setattr(compare_notebooks, "refuse_checkout", lambda: done.append("refuse"))
     monkeypatch.setattr(compare_notebooks, "nbval", nbval)
-    monkeypatch.setattr(sys, "argv", ["compare", *(str(tmp_path / name) for name in names)])
+    monkeypatch.setattr(sys, "argv", ["compare", *(str(tmp_path / "en" / name) for name in names)])
     assert compare_notebooks.main() == exit_code
     assert done == ["install", "refuse", (2, {}), (2, {"COURSE_LIB_MNIST": "sample"})]
 
@@ -248,7 +291,8 @@ def test_comparison_fails_if_either_run_fails(tmp_path, monkeypatch, codes, exit
 @pytest.fixture
 def write_all(tmp_path, monkeypatch):
     """Run `notebooks.py` on one notebook of one cell, as it is after `execute`."""
-    path = tmp_path / "a.ipynb"
+    path = tmp_path / "en" / "a.ipynb"
+    path.parent.mkdir()
     for name in (*notebooks.UNATTENDED, "COURSE_LIB_MNIST"):
         monkeypatch.setenv(name, "")  # so that what main sets is taken back
 
@@ -313,7 +357,7 @@ def test_repository_address_ending_in_git_is_refused(tmp_path, monkeypatch):
     (tmp_path / "_config.yml").write_text("repository: {url: https://example.org/x.git, branch: b}")
     monkeypatch.setattr(notebooks, "ROOT", tmp_path)
     with pytest.raises(ValueError, match=r"url in _config.yml must not end in \.git, but got"):
-        notebooks.setup_source()
+        notebooks.setup_source("en")
 
 
 # ---- course_links ----

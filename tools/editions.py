@@ -194,6 +194,10 @@ def printed(cell: nbformat.NotebookNode) -> str:
     return "\n".join(str(o.get("text") or o.get("data", {}).get("text/plain", "")) for o in outputs)
 
 
+def words(cell: nbformat.NotebookNode) -> str:
+    return cell.source if cell.cell_type == "markdown" else ""
+
+
 def numbers(text: str) -> Counter[str]:
     return Counter(NUMBER.findall(text))
 
@@ -214,14 +218,12 @@ def disagreements(page: str, language: str) -> Iterator[str]:
                 yield f"{place}: {difference}"
             if cell.metadata.get("tags") != other.metadata.get("tags"):
                 yield f"{place}: other tags"
-        for left, right in (
-            (printed(cell), printed(other)),
-            (cell.source if cell.cell_type == "markdown" else "", other.source),
-            (alternative(cell), alternative(other)),
-        ):
-            # the words of another language may hold more numbers: 2乗, 1つ
-            if lost := numbers(left) - numbers(right):
-                yield f"{place}: without the numbers {', '.join(sorted(lost))}"
+        # the words of another language may hold more numbers: 2乗, 1つ
+        lost = set(numbers(printed(cell)) - numbers(printed(other)))
+        for left, right in ((words(cell), words(other)), (alternative(cell), alternative(other))):
+            lost |= numbers(left).keys() - numbers(right).keys()
+        if lost:
+            yield f"{place}: without the numbers {', '.join(sorted(lost))}"
 
 
 def main() -> int:

@@ -29,6 +29,7 @@ from course_lib.language import CATALOGUES, DOMAIN, LANGUAGES
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "N_": None}
 LINE = 100
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 AUTHORS = "The course authors"
 HEADER = "# What course_lib says, in LANGUAGE. tools/messages.py keeps this file complete."
 

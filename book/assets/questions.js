@@ -13,7 +13,7 @@ document.addEventListener("DOMContentLoaded", () => {
     },
     ja: {
       first: "最初の選択",
-      count: "{name}：{total}問中{given}問に解答、最初の選択で正解したのは{right}問です。",
+      count: "{name}：解答した問い {given}/{total}、最初の選択で正解 {right}",
       here: "このページ",
       none: "まだ解答した問いはありません。",
       forget: "解答の記録を消す",
