@@ -91,7 +91,7 @@ def main() -> None:
     text = page(results)
     PAGE.write_text(text, encoding="utf-8")
     print(text)
-    print(f"Written to {PAGE.relative_to(ROOT)}. To see it in the book: make book")
+    print(f"Written to {PAGE.relative_to(ROOT)}. Bring its twins up to date: make editions")
 
 
 if __name__ == "__main__":

@@ -240,7 +240,7 @@ def test_a_missing_rival_leaves_its_goals_open(results):
     # left: the share of the products, memory and digits
     assert (goals.count("| reached |"), goals.count("| not measured |")) == (5, len(page.GOALS) - 5)
     assert "- Recipe: test accuracy." in part(text, "## What was not reached")
-    assert "two threads" not in text
+    assert "two threads:" not in text
 
 
 def test_goals_are_bounds_and_a_bound_is_reached_at_its_edge():

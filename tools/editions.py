@@ -25,7 +25,8 @@ BOOK = ROOT / "book"
 RECORD = BOOK / "editions.json"
 
 # One entry for each language, the original first: its own name, what the first cell of its
-# notebooks says, the captions of _toc.yml, and what it changes in _config.yml, key by key.
+# notebooks says, the captions of _toc.yml, words that the theme leaves in English, and what it
+# changes in _config.yml, key by key.
 EDITIONS = {
     "en": {
         "name": "English",
@@ -34,20 +35,46 @@ EDITIONS = {
         "twin": "This page in English",
         "setup": "# On Colab, install the course's package; everywhere else this does nothing.",
         "captions": {},
+        "theme": {},
         "config": {},
     },
     "ja": {
         "name": "日本語",
-        "about": "損失関数、勾配降下法、ニューラルネットワークを、動くページで学ぶ講座です。",
+        "about": "損失関数、勾配降下法、ニューラルネットワークを、動かしながら学ぶ講座です。",
         "start": "日本語で読む",
         "twin": "このページの日本語版",
-        "setup": "# Colabでは、講座のパッケージをインストールします。ほかでは何もしません。",
+        "setup": "# Colabでだけ、付属パッケージをインストールする（ほかの環境では何もしない）",
         "captions": {"The course": "本編", "Reference": "資料"},
+        "theme": {
+            "Binder logo": "Binderのロゴ",
+            "Color mode": "表示モード",
+            "Colab logo": "Colabのロゴ",
+            "Dark": "ダーク",
+            "Launch interactive content": "ノートブックを動かす",
+            "Launch on Binder": "Binderで開く",
+            "Launch on Colab": "Colabで開く",
+            "Light": "ライト",
+            "Link to this definition": "この定義へのリンク",
+            "Link to this heading": "この見出しへのリンク",
+            "Main": "本編の目次",
+            "Open issue": "問題を報告",
+            "Page": "ページ",
+            "Repository": "リポジトリ",
+            "Source repositories": "リポジトリ",
+            "System Settings": "システムの設定",
+            "Toggle primary sidebar": "目次の表示を切り替える",
+            "Toggle secondary sidebar": "ページ内の目次の表示を切り替える",
+        },
         "config": {
             "title": "手を動かして学ぶ損失関数",
             "author": "講座の著者一同",
             "sphinx": {
-                "config": {"html_theme_options": {"logo": {"text": "手を動かして学ぶ損失関数"}}}
+                "config": {
+                    "html_theme_options": {
+                        "logo": {"text": "手を動かして学ぶ損失関数"},
+                        "search_bar_text": "この講座を検索",
+                    }
+                }
             },
         },
     },

@@ -38,7 +38,7 @@ EXPLORER = re.compile(r"<course-explorer\b.*?</course-explorer>", re.DOTALL)
 SEARCH = re.compile(r"searchtools\.js|language_data\.js|searchindex\.js")
 SEARCH_DESCRIPTION = {
     "en": "Search the course: its chapters, its notation and its package.",
-    "ja": "講座の中を検索します。章、記号、付属パッケージの説明が見つかります。",
+    "ja": "この講座の各章、記号、付属パッケージの説明を検索できます。",
 }
 
 
@@ -47,6 +47,8 @@ QUIET = ("--log-level=warning", "--legal-comments=none", "--charset=utf8")
 NAMES = ("--entry-names=[name]-[hash]", "--asset-names=[name]-[hash]")
 FILES = [f"--loader:{kind}=file" for kind in (".woff2", ".woff", ".ttf", ".png", ".svg")]
 SCROLL_BOXES = "pre, div.math, .figure-box, .cell_output > .output, .pst-scrollable-table-container"
+# Attributes that are shown or read out.
+NAMING = {"title", "aria-label", "placeholder", "alt", "data-bs-title"}
 MADE = "_static/page"  # the folder of what is made here
 CARD = MADE + "/{}.png"
 
@@ -274,6 +276,16 @@ def draw_card(path: Path, course: str, title: str, description: str) -> None:
     figure.savefig(path)
 
 
+def translate_theme(page: BeautifulSoup, language: str) -> None:
+    """Say what the theme has in English only, in names of controls and beside them."""
+    words = EDITIONS[language]["theme"]
+    for element in page.find_all(True):
+        for name in NAMING & element.attrs.keys():
+            element[name] = words.get(element[name], element[name])
+    for text in page.find_all(string=words.keys()):
+        text.replace_with(words[text])
+
+
 def alternates(name: str, base: str) -> list[Tag]:
     """Links in a head to the page of this name in each language, for search engines."""
     places = {language: f"{base}/{language}/{name}.html" for language in EDITIONS}
@@ -363,6 +375,7 @@ def finish(html: Path, tools: Path, language: str, site: dict) -> None:
             size_images(page, html)
             introduce(page, path.stem, html, language, site)
             link_twins(page, path.stem, language)
+            translate_theme(page, language)
         except PageError as error:
             raise PageError(f"{path.stem}: {error}") from None
         for repeated in page.select("meta[name=viewport]")[1:]:

@@ -15,9 +15,9 @@ document.addEventListener("DOMContentLoaded", () => {
       first: "最初の選択",
       count: "{name}：解答した問い {given}/{total}、最初の選択で正解 {right}",
       here: "このページ",
-      none: "まだ解答した問いはありません。",
+      none: "解答した問いは、まだありません。",
       forget: "解答の記録を消す",
-      kept: "記録はこのブラウザーの中だけに残ります。",
+      kept: "記録はこのブラウザの中だけに残ります。",
     },
   }[LANGUAGE];
   const KEY = `course-answers-${LANGUAGE}`; // {page: {title, total, first: {question: {choice, right}}}}

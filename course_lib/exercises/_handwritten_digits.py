@@ -2699,9 +2699,10 @@ QUESTIONS = [
         ),
         Choice(
             "The ten output biases, and no others",
-            "A bias has the slope behind it, whatever comes in. A weight's slope is multiplied by"
-            " what came in, and a hidden unit's by the weights behind it: all 0. It stays so after"
-            " the update, and the images never matter.",
+            "A bias has the slope behind it, whatever comes in. A weight's slope is what came in "
+            "times the slope behind it. What comes into the output weights is 0, and so is what "
+            "reaches the hidden units through them. It stays so after the update, and the images "
+            "never matter.",
             right=True,
         ),
         Choice(

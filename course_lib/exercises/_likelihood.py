@@ -248,7 +248,7 @@ BERNOULLI_NLL = Exercise(
         Mistake(
             "product-then-log",
             "Right for a few examples. For hundreds the product of probabilities becomes 0 and its"
-            " log infinite: take the logs first, then add them up.",
+            " log −inf: take the logs first, then add them up.",
             lambda p, y: -np.log(np.prod(_happened(p, y))),
         ),
     ],
@@ -511,7 +511,7 @@ GAUSSIAN_NLL = Exercise(
         Mistake(
             "product-then-log",
             "Right for a few examples. For hundreds the product of densities becomes 0 and its log"
-            " infinite: take the logs first, then add them up.",
+            " −inf: take the logs first, then add them up.",
             lambda *arguments: -np.log(np.prod(_gaussian_density(*arguments))),
         ),
         Mistake(
@@ -2249,8 +2249,8 @@ QUESTIONS = [
         "Add 100 to every logit of a row. What does softmax give then?",
         Choice(
             "More for the largest logit, less for the rest",
-            "That is what a *factor* does: it makes the differences larger. Adding one number to"
-            " all of them leaves the differences as they are.",
+            "That is what a *factor* above 1 does: it makes the differences larger. Adding one "
+            "number to all of them leaves the differences as they are.",
         ),
         Choice(
             "The same probabilities as before",

@@ -1552,8 +1552,8 @@ QUESTIONS = [
         ),
         Choice(
             "Less than 3, because squaring a number below 1 makes it smaller",
-            "All ten squares are smaller than their gaps, that is true. But the small gaps lose far"
-            " more, and A has the small ones.",
+            "All ten squares are smaller than their gaps, that is true. But the small gaps lose a"
+            " far larger share, and A has the small ones.",
         ),
         Choice(
             "About 8, because large gaps keep more of their size",
