@@ -1,11 +1,14 @@
 """The editions cannot drift apart: what changes in one and not in the other is seen."""
 
 import json
+from types import SimpleNamespace
 
+import anchors
 import editions
 import glossary
 import pytest
 import yaml
+from docutils import nodes
 from editions import EDITIONS, ORIGINAL, OTHERS
 from nbformat import v4
 from search_words import SearchJapanese
@@ -136,6 +139,33 @@ def test_record_is_one_line_for_each_part():
     lines = editions.RECORD.read_text(encoding="utf-8").splitlines()
     parts = sum(len(known) for known in json.loads("\n".join(lines)).values())
     assert sum(line.startswith('"') and "[" in line for line in lines) == parts > 300
+
+
+# ---- addresses ----
+
+
+@pytest.mark.parametrize(
+    ("titles", "addresses"),
+    [
+        (["Why square?", "One `loss`"], ["why-square", "one-loss"]),
+        (["Through it becomes p − y"], ["through-it-becomes-p-y"]),
+        (["SGD", "Adam", "SGD", "谷"], ["sgd", "adam", "id1", "id2"]),
+    ],
+)
+def test_addresses_are_those_that_docutils_makes(titles, addresses):
+    assert anchors.addresses(titles) == addresses
+
+
+def test_heading_in_code_is_none():
+    assert anchors.headings("# A\n\n```python\n# a comment\n```\n\n## B") == ["A", "B"]
+
+
+def test_page_with_other_headings_than_its_twin_is_refused(monkeypatch):
+    monkeypatch.setattr(anchors, "originals", lambda docname: ["A", "B"])
+    config, env = SimpleNamespace(language="ja"), SimpleNamespace(docname="p")
+    page = nodes.section("", ids=["id1"])
+    with pytest.raises(ValueError, match="headings of its twin, but got 1 of 2"):
+        anchors.share(SimpleNamespace(config=config, env=env), page)
 
 
 # ---- the glossary ----

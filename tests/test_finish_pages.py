@@ -144,6 +144,30 @@ def test_controls_are_called_what_they_show():
     assert page.select_one("#pst-primary-sidebar")["aria-label"] == "The course"
 
 
+def test_page_declares_its_twins_and_links_to_them():
+    page = soup('<head></head><div class="article-header-buttons"><b>x</b></div>')
+    finish_pages.link_twins(page, "likelihood", "ja")
+    (link,) = page.select("a")
+    assert (link.text, link["href"]) == ("English", "../en/likelihood.html")
+    assert (link["lang"], link["hreflang"]) == ("en", "en")
+    assert link.find_next_sibling().name == "b"
+    base = "https://example.org/a"
+    assert {a["hreflang"]: a["href"] for a in finish_pages.alternates("likelihood", base)} == {
+        "en": f"{base}/en/likelihood.html",
+        "ja": f"{base}/ja/likelihood.html",
+        "x-default": f"{base}/en/likelihood.html",
+    }
+
+
+def test_words_that_the_theme_leaves_in_english_are_translated():
+    page = soup('<button title="Color mode" aria-label="Color mode">Page</button><p>Pages</p>')
+    finish_pages.translate_theme(page, "en")
+    assert page.button["title"] == "Color mode"
+    finish_pages.translate_theme(page, "ja")
+    assert page.button["title"] == page.button["aria-label"] == "表示モード"
+    assert (page.button.text, page.p.text) == ("ページ", "Pages")
+
+
 def test_wide_parts_can_be_reached_by_the_keyboard():
     page = soup('<pre class="a">1</pre><div class="cell_output"><img src="a"/></div><p>no</p>')
     finish_pages.box_wide_parts(page)

@@ -1,5 +1,6 @@
 """The built site: links, pictures, addresses. Build it first (`make book`)."""
 
+import copy
 import gzip
 import re
 from functools import cache
@@ -10,6 +11,8 @@ import build_site
 import finish_pages
 import pytest
 import yaml
+from bs4 import BeautifulSoup, Comment
+from editions import EDITIONS, JAPANESE
 
 from course_lib import exercises
 
@@ -71,6 +74,11 @@ class Page(HTMLParser):
 @cache
 def load(path):
     return Page(path.read_text(encoding="utf-8"))
+
+
+@cache
+def parsed(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def broken_links(path):
@@ -225,6 +233,51 @@ def test_favicon(edition):
     icons = [link for link in page.links if "favicon" in link]
     assert icons
     assert all((SITE / edition / icon).is_file() for icon in icons)
+
+
+@pytest.mark.parametrize(("edition", "page"), EDITION_PAGES)
+def test_page_is_in_its_language_and_declares_its_twins(edition, page):
+    found = parsed(SITE / edition / f"{page}.html")
+    assert found.html["lang"] == edition
+    base = CONFIG["html"]["baseurl"]
+    twins = {link["hreflang"]: link["href"] for link in found.select("link[rel=alternate]")}
+    for other in build_site.EDITIONS:
+        assert twins[other] == f"{base}/{other}/{page}.html"
+        link = found.select_one(f"a.twin[hreflang={other}]")
+        assert (link is None) == (other == edition)
+        assert link is None or link["href"] == f"../{other}/{page}.html"
+
+
+@pytest.mark.parametrize(("edition", "page"), EDITION_PAGES)
+def test_section_has_the_same_address_in_every_edition(edition, page):
+    first = next(iter(build_site.EDITIONS))
+    here, there = (
+        [section["id"] for section in parsed(SITE / e / f"{page}.html").select("section[id]")]
+        for e in (edition, first)
+    )
+    assert here == there
+
+
+# What a control may be called in any language.
+NAMES = re.compile(r"Ctrl|K|Binder|Colab|[A-Z][a-z]+ [A-Z][a-z]+, .*|\.?(?:ipynb|pdf)|English")
+
+
+@pytest.mark.parametrize(("edition", "page"), EDITION_PAGES)
+def test_controls_around_a_page_speak_its_language(edition, page):
+    if edition == "en":
+        return
+    found = parsed(SITE / edition / f"{page}.html")
+    found = copy.copy(found)
+    for part in found.select(
+        "article, script, style, template, #pst-page-toc-nav, .prev-next-area"
+    ):
+        part.extract()
+    strings = found.body.find_all(string=lambda text: text and not isinstance(text, Comment))
+    texts = {text.strip() for text in strings}
+    for control in found.body.find_all(True):
+        texts |= {control.get(name, "") for name in finish_pages.NAMING}
+    english = {t for t in texts if re.search(r"[A-Za-z]{3}", t) and not JAPANESE.search(t)}
+    assert {t for t in english if not NAMES.fullmatch(t)} - {EDITIONS["en"]["twin"]} == set()
 
 
 def test_first_page_leads_to_every_edition():

@@ -24,9 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"
 RECORD = BOOK / "editions.json"
 
-# One entry for each language, the original first: its own name, what the first cell of its
-# notebooks says, the captions of _toc.yml, words that the theme leaves in English, and what it
-# changes in _config.yml, key by key.
+# One entry for each language, the original first: its own name, the words of links to it, what the
+# first cell of its notebooks says and installs on Colab, the captions of _toc.yml, words that the
+# theme leaves in English, and what the edition changes in _config.yml, key by key.
 EDITIONS = {
     "en": {
         "name": "English",
@@ -34,6 +34,7 @@ EDITIONS = {
         "start": "Read in English",
         "twin": "This page in English",
         "setup": "# On Colab, install the course's package; everywhere else this does nothing.",
+        "installs": "",
         "captions": {},
         "theme": {},
         "config": {},
@@ -44,6 +45,7 @@ EDITIONS = {
         "start": "日本語で読む",
         "twin": "このページの日本語版",
         "setup": "# Colabでだけ、付属パッケージをインストールする（ほかの環境では何もしない）",
+        "installs": "matplotlib-fontja ",
         "captions": {"The course": "本編", "Reference": "資料"},
         "theme": {
             "Binder logo": "Binderのロゴ",

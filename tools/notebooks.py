@@ -38,11 +38,11 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 SETUP = """\
-{comment}
+{setup}
 import sys
 
 if "google.colab" in sys.modules:
-    %pip install --quiet --no-deps matplotlib-fontja "course_lib @ git+{url}@{branch}"
+    %pip install --quiet --no-deps {installs}"course_lib @ git+{url}@{branch}"
 
 from course_lib import use_language
 
@@ -64,8 +64,8 @@ def setup_source(language: str) -> str:
             f"repository: url in _config.yml must not end in .git, but got {url!r}."
             " The launch buttons need the address of the repository's page."
         )
-    comment = EDITIONS[language]["setup"]
-    return SETUP.format(comment=comment, language=language, **config["repository"]).rstrip()
+    words = {name: EDITIONS[language][name] for name in ("setup", "installs")}
+    return SETUP.format(**words, language=language, **config["repository"]).rstrip()
 
 
 def all_notebooks() -> list[Path]:
