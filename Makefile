@@ -58,7 +58,7 @@ check: $(VENV)/made-from-requirements
 	@echo "== Types"
 	@$(call limit,300) $(BIN)/mypy
 	@echo "== Tests and the examples in docstrings"
-	@$(call limit,900) $(BIN)/pytest -q -m "not site"
+	@$(call limit,900) $(BIN)/pytest -q -n auto --dist worksteal -m "not site"
 
 # The data comes first: a test compares the bundled sample with it.
 test: data check

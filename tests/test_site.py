@@ -259,7 +259,9 @@ def test_section_has_the_same_address_in_every_edition(edition, page):
 
 
 # What a control may be called in any language.
-NAMES = re.compile(r"Ctrl|K|Binder|Colab|[A-Z][a-z]+ [A-Z][a-z]+, .*|\.?(?:ipynb|pdf)|English")
+NAMES = re.compile(
+    r"Ctrl|K|Binder|Colab|[A-Z][a-z]+ [A-Z][a-z]+, .*|\.?(?:ipynb|pdf)|English|© Copyright \d+\."
+)
 
 
 @pytest.mark.parametrize(("edition", "page"), EDITION_PAGES)

@@ -268,11 +268,11 @@ def draw_card(path: Path, course: str, title: str, description: str) -> None:
         ([0.9 * 0.6**step for step in range(7)], {"color": "#d1495b", "marker": "o", "ms": 13}),
     ):
         axes.plot(x, [place**2 for place in x], **style)
-    japanese = JAPANESE.search(course)
     # the font that has Japanese letters has no bold ones
-    look = {"family": ["DejaVu Sans", FONT_NAME]} if japanese else {}
-    heavy = {} if japanese else {"weight": "bold"}
-    words = {"ha": "left", "va": "top", "color": "#1d2b36", **look}
+    fonts, heavy = ["DejaVu Sans"], {"weight": "bold"}
+    if JAPANESE.search(course):
+        fonts, heavy = [*fonts, FONT_NAME], {}
+    words = {"ha": "left", "va": "top", "color": "#1d2b36", "family": fonts}
     figure.text(0.06, 0.9, course, size=24, **words)
     figure.text(0.06, 0.78, "\n".join(wrapped(title, 22)), size=44, **heavy, **words)
     figure.text(0.06, 0.1, "\n".join(wrapped(description, 74)), size=20, **words | {"va": "bottom"})

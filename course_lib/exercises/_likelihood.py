@@ -2249,8 +2249,8 @@ QUESTIONS = [
         "Add 100 to every logit of a row. What does softmax give then?",
         Choice(
             "More for the largest logit, less for the rest",
-            "That is what a *factor* above 1 does: it makes the differences larger. Adding one "
-            "number to all of them leaves the differences as they are.",
+            "A *factor* above 1 comes near to that: it makes the differences larger. Adding one"
+            " number to all of them leaves the differences as they are.",
         ),
         Choice(
             "The same probabilities as before",
