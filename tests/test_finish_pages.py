@@ -175,6 +175,29 @@ def test_wide_parts_can_be_reached_by_the_keyboard():
     assert page.img.parent["tabindex"] == page.pre["tabindex"] == "0"
 
 
+def explorer(kind, states):
+    return (
+        f'<course-explorer data-kind="{kind}" a><template shadowrootmode="open">x</template>'
+        f'<script type="application/json">{states}</script></course-explorer>'
+        f"<script>find('course-explorer[data-kind=\"{kind}\"]')</script>"
+    )
+
+
+def test_states_of_an_explorer_come_in_a_file_of_their_own(tmp_path):
+    (tmp_path / finish_pages.MADE).mkdir(parents=True)
+    many = json.dumps({"a": ["π</", *range(finish_pages.LARGE)]})
+    page = explorer("explorer", "{}") + explorer("explorer", many) + explorer("draw_digit", many)
+    moved = finish_pages.move_states(page, tmp_path)
+    small, large, drawing = soup(moved).select("course-explorer > script")
+    # what is small, and what the drawn digit needs at once, stays
+    assert (small.string, drawing.string) == ("{}", many)
+    assert large.string is None
+    code = (tmp_path / large["data-src"]).read_text(encoding="utf-8")
+    start = f'(window.courseData ??= {{}})["{large["data-src"]}"] = '
+    assert json.loads(code.removeprefix(start).removesuffix(";\n")) == many
+    assert finish_pages.move_states(page, tmp_path) == moved
+
+
 def test_widget_that_would_stand_still_is_refused():
     page = soup('<script type="application/vnd.jupyter.widget-view+json">{}</script>')
     with pytest.raises(finish_pages.PageError, match="stand still"):

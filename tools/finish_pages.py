@@ -5,6 +5,8 @@ another without the rules that nothing uses, and fonts keep the characters that 
 npm do most of it: `tools/page/package-lock.json` pins them, and they are fetched once.
 """
 
+import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -34,6 +36,13 @@ UNUSED = re.compile(r"fontawesome\.js|thebe|design-tabs\.js|pagename|dataset\.th
 SLOW = "e.tabIndex=e.scrollWidth>e.clientWidth||e.scrollHeight>e.clientHeight?0:-1"
 # An explorer brings its own style and script, and is not looked into.
 EXPLORER = re.compile(r"<course-explorer\b.*?</course-explorer>", re.DOTALL)
+# What it shows in other states than the first: after its still, for the script that moves it.
+STATES = re.compile(
+    r'(<course-explorer data-kind="explorer"[^>]*><template\b.*?</template>'
+    r'<script type="application/json")>(.*?)</script>',
+    re.DOTALL,
+)
+LARGE = 2000  # characters of it that are worth a file of their own
 # Only the search page searches. These come after all other scripts, as files of their own.
 SEARCH = re.compile(r"searchtools\.js|language_data\.js|searchindex\.js")
 SEARCH_DESCRIPTION = {
@@ -348,6 +357,25 @@ def introduce(page: BeautifulSoup, name: str, html: Path, language: str, site: d
 # ---- The whole ----
 
 
+def move_states(text: str, html: Path) -> str:
+    """A page's HTML with what its explorers show later in files that `explorer_data.js` loads.
+
+    They are scripts, since a page that is opened from a disk may load nothing else.
+    """
+
+    def move(found: re.Match[str]) -> str:
+        start, states = found.groups()
+        if len(states) < LARGE:
+            return found[0]
+        address = f"{MADE}/states-{hashlib.sha256(states.encode()).hexdigest()[:8]}.js"
+        held = json.dumps(states, ensure_ascii=False)
+        code = f"(window.courseData ??= {{}})[{json.dumps(address)}] = {held};\n"
+        (html / address).write_text(code, encoding="utf-8")
+        return f'{start} data-src="{address}"></script>'
+
+    return STATES.sub(move, text)
+
+
 def parsed(text: str) -> BeautifulSoup:
     """A page to be changed, with nothing in its explorers' places."""
     empty = EXPLORER.sub("<course-explorer></course-explorer>", text)
@@ -364,7 +392,7 @@ def finish(html: Path, tools: Path, language: str, site: dict) -> None:
     """Finish every page of an edition, in place. `site` is what _config.yml says."""
     (html / MADE).mkdir(parents=True)
     paths = sorted(html.glob("*.html"))
-    texts = {path: path.read_text("utf-8") for path in paths}
+    texts = {path: move_states(path.read_text("utf-8"), html) for path in paths}
     pages = {path: parsed(text) for path, text in texts.items()}
     codes, styles = {}, {}
     for path, page in pages.items():

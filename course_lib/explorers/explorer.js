@@ -30,7 +30,9 @@
     // read when the reader first moves something: until then the still is right, and the page quick
     let data, parts = [];
     const read = () => {
-      data = JSON.parse(host.querySelector("script").textContent);
+      const text = host.querySelector("script").textContent;
+      if (!text) return; // a site may bring it later, and says so: see below
+      data = JSON.parse(text);
       parts = data.parts.map((part) => ({
         ...part,
         element: root.getElementById(part.to),
@@ -43,6 +45,7 @@
     };
     const show = () => {
       if (!data) read();
+      if (!data) return;
       controls.forEach((control, k) => {
         const label = data.labels[k][control.value];
         if (control.type !== "range" || control.ariaValueText === label) return;
@@ -69,9 +72,11 @@
     };
 
     for (const control of controls) control.addEventListener("input", show);
+    host.addEventListener("data", show);
     for (const svg of root.querySelectorAll("[data-drag]")) {
       const move = (event) => {
         if (!data) read();
+        if (!data) return;
         const place = new DOMPoint(event.clientX, event.clientY)
           .matrixTransform(svg.getScreenCTM().inverse());
         for (const { control, places } of data.drags[svg.dataset.drag]) {
