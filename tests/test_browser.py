@@ -22,6 +22,8 @@ AXE_OPTIONS = {
 }
 MODES = ("light", "dark")
 HEIGHT, WIDE, NARROW = 800, 1280, 360
+# Milliseconds, for a busy machine: until a page has done what it must, and until a picture moves.
+LATEST, PATIENCE = 15_000, 3000
 PAGES = [path.relative_to(SITE).as_posix() for path in content_pages()]
 LANDING = "index.html"
 FIRST_CHAPTERS = {edition: f"{edition}/{page}.html" for edition, page in reversed(CHAPTERS)}
@@ -55,7 +57,7 @@ def new_page(browser, site, mode="light", width=WIDE, **options):
     context = browser.new_context(
         color_scheme=mode, viewport={"width": width, "height": HEIGHT}, **options
     )
-    context.set_default_timeout(5000)
+    context.set_default_timeout(LATEST)
     page, faults = context.new_page(), []
 
     def refuse(route):
@@ -182,7 +184,12 @@ def visit(browser, site, path, mode):
         yield page, faults
 
 
-@pytest.fixture(scope="module", params=PAGES, ids=lambda path: path.removesuffix(".html"))
+# One process looks at a page, where several share the tests.
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(path, marks=pytest.mark.xdist_group(path)) for path in PAGES],
+    ids=[path.removesuffix(".html") for path in PAGES],
+)
 def seen(browser, site, request):
     """What is to see on a page, by mode. Both modes are open at once: axe keeps two cores busy."""
     path, axe = request.param, {}
@@ -452,7 +459,6 @@ WITH_EXPLORERS = [
     path for path in PAGES if "<course-explorer" in (SITE / path).read_text(encoding="utf-8")
 ]
 
-PATIENCE = 1000  # milliseconds
 PICTURE = """explorer => [...explorer.shadowRoot.querySelectorAll("svg, [role=status]")]
     .map(part => part.outerHTML).join()"""
 

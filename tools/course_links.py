@@ -10,13 +10,13 @@ import ast
 import re
 
 from docutils import nodes
+from editions import EDITIONS
 from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
 PACKAGE = "course_lib"
 # Names that chapters use for other things too: as links they are written with their brackets.
 COMMON_WORDS = {"accuracy", "check", "train"}
-LABEL = {"en": "Introduced in: ", "ja": "初出: "}
 
 
 def used_names(source):
@@ -127,7 +127,7 @@ def add_introductions(app, doctree, docname):
         chapter = env.titles[page].astext()
         text = chapter if title == chapter else f"{chapter} › {title}"
         link = make_refnode(app.builder, docname, page, anchor, nodes.inline("", text))
-        label = LABEL.get(app.config.language, LABEL["en"])
+        label = EDITIONS[app.config.language]["introduced"]
         signature.next_node(addnodes.desc_content, siblings=True).append(
             nodes.paragraph("", label, link, classes=["introduced-in"])
         )

@@ -24,17 +24,21 @@ ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"
 RECORD = BOOK / "editions.json"
 
-# One entry for each language, the original first: its own name, the words of links to it, what the
-# first cell of its notebooks says and installs on Colab, the captions of _toc.yml, words that the
-# theme leaves in English, and what the edition changes in _config.yml, key by key.
+# One entry for each language, the original first.
 EDITIONS = {
     "en": {
         "name": "English",
+        # on the page above the editions
         "about": "A course on loss functions, gradient descent and neural networks that runs.",
         "start": "Read in English",
+        # the link to a page's twin, the search page in search engines, entries of the API page
         "twin": "This page in English",
+        "search": "Search the course: its chapters, its notation and its package.",
+        "introduced": "Introduced in: ",
+        # the first cell of a notebook: its comment, and what else it installs on Colab
         "setup": "# On Colab, install the course's package; everywhere else this does nothing.",
         "installs": "",
+        # captions of _toc.yml, words that the theme leaves in English, changes of _config.yml
         "captions": {},
         "theme": {},
         "config": {},
@@ -44,6 +48,8 @@ EDITIONS = {
         "about": "損失関数、勾配降下法、ニューラルネットワークを、動かしながら学ぶ講座です。",
         "start": "日本語で読む",
         "twin": "このページの日本語版",
+        "search": "この講座の各章、記号、付属パッケージの説明を検索できます。",
+        "introduced": "初出：",
         "setup": "# Colabでだけ、付属パッケージをインストールする（ほかの環境では何もしない）",
         "installs": "matplotlib-fontja ",
         "captions": {"The course": "本編", "Reference": "資料"},

@@ -45,10 +45,6 @@ STATES = re.compile(
 LARGE = 2000  # characters of it that are worth a file of their own
 # Only the search page searches. These come after all other scripts, as files of their own.
 SEARCH = re.compile(r"searchtools\.js|language_data\.js|searchindex\.js")
-SEARCH_DESCRIPTION = {
-    "en": "Search the course: its chapters, its notation and its package.",
-    "ja": "この講座の各章、記号、付属パッケージの説明を検索できます。",
-}
 
 
 ESBUILD, PURGECSS = "esbuild/bin/esbuild", "purgecss/bin/purgecss.js"
@@ -249,7 +245,7 @@ def refuse_dead_widgets(page: BeautifulSoup) -> None:
 def describe(page: BeautifulSoup, language: str) -> str:
     """A page's description: as many sentences of its first paragraph as fit."""
     if is_search(page):
-        return SEARCH_DESCRIPTION[language]
+        return EDITIONS[language]["search"]
     paragraph = page.select_one("article h1 ~ p")
     if paragraph is None or paragraph.select_one(".math"):
         raise PageError(

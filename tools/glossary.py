@@ -10,11 +10,6 @@ from editions import EDITIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = ROOT / "book" / "glossary.yml"
-HEADS = {
-    "en": ("term", "Japanese", "meaning", "introduced in", "in the articles"),
-    "ja": ("用語", "英語", "意味", "初出", "元の記事での呼び方"),
-}
-CHAPTER = {"en": "chapter {number}", "ja": "第{number}章"}
 
 
 def chapters() -> list[str]:
@@ -30,23 +25,23 @@ def page(language: str) -> str:
     """The page in Markdown: a table for each theme."""
     other = next(name for name in EDITIONS if name != language)
     glossary, numbers = load(), chapters()
+    heads = glossary["heads"][language]
     lines = [f"# {glossary['title'][language]}", "", glossary["intro"][language]]
     for theme in glossary["themes"]:
         lines += ["", f"## {theme['theme'][language]}", ""]
-        lines += [row(HEADS[language]), row(["---"] * len(HEADS[language]))]
+        lines += [row(heads), row(["---"] * len(heads))]
         for term in theme["terms"]:
-            chapter = CHAPTER[language].format(number=1 + numbers.index(term["chapter"]))
-            lines.append(
-                row(
-                    [
-                        f"**{term[language]}**",
-                        term[other],
-                        term["meaning"][language],
-                        f"[{chapter}]({term['chapter']}.ipynb)",
-                        "<br>".join(f"{n}: {word}" for n, word in term.get("sources", {}).items()),
-                    ]
-                )
-            )
+            number = 1 + numbers.index(term["chapter"])
+            chapter = glossary["chapter"][language].format(number=number)
+            sources = (f"{article}: {word}" for article, word in term.get("sources", {}).items())
+            cells = [
+                f"**{term[language]}**",
+                term[other],
+                term["meaning"][language],
+                f"[{chapter}]({term['chapter']}.ipynb)",
+                "<br>".join(sources),
+            ]
+            lines.append(row(cells))
     return "\n".join(lines) + "\n"
 
 
