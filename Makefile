@@ -67,7 +67,7 @@ test: data check
 	@echo "== Site: links, pictures, addresses"
 	@$(call limit,300) $(BIN)/pytest -q -m site tests/test_site.py
 	@echo "== Browser: every page as readers meet it, with other hosts blocked"
-	@$(call limit,900) $(BIN)/pytest -q -rs -n auto --dist loadgroup -m site tests/test_browser.py
+	@$(call limit,900) $(BIN)/pytest -q -rs -m site tests/test_browser.py
 	@$(PY) tools/chromium.py >/dev/null && echo "Every check passed. To look at the site: make serve" || \
 	  echo "Every other check passed. To look at the site: make serve"
 
