@@ -29,16 +29,14 @@ from course_lib.language import CATALOGUES, DOMAIN, LANGUAGES
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "N_": None}
 LINE = 100
-JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 AUTHORS = "The course authors"
-HEADER = "# What course_lib says, in LANGUAGE. tools/messages.py keeps this file complete."
+HEADER = "# What course_lib says, translated. tools/messages.py keeps this file complete."
 
 
 def literals() -> Iterator[str]:
     """What stands in calls of `_` and `N_`, module by module."""
     package = ROOT / "course_lib"
     found = extract_from_dir(package, [("**.py", "python")], keywords=KEYWORDS)
-    # the example in the docstring of a module is no message
     return (message for _, _, message, *_ in sorted(found, key=lambda f: f[:2]) if message)
 
 
